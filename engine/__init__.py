@@ -1,0 +1,1 @@
+"""The science: layers, graphs, inference, compilation and training. No Qt anywhere."""

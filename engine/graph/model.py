@@ -1,0 +1,100 @@
+"""The graph of a network: frozen, so that an undo step, a run and a canvas can share it without copying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from engine.errors import UnknownNodeError
+from engine.layers import registry
+from engine.layers.params import Value
+from engine.layers.spec import LayerSpec
+
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A layer placed in a network.
+
+    Attributes:
+        id: opaque and stable; never shown.
+        name: dotted path, unique in the graph: module path and ``state_dict`` prefix (``layer1.0.conv1``).
+        type: the `LayerSpec`'s type.
+        params: every parameter of the layer with its value.
+        position: centre of the node on the canvas, in pixels at 100%.
+    """
+
+    id: str
+    name: str
+    type: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+    position: Position = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "params", MappingProxyType(dict(self.params)))
+
+    @property
+    def spec(self) -> LayerSpec:
+        """What kind of layer it is."""
+        return registry.get(self.type)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A wire from a node's output to an input port of another node; both ends are node ids."""
+
+    source: str
+    target: str
+    port: str
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network. Make new ones with `engine.graph.edits`; two graphs are equal if all their parts are.
+
+    Attributes:
+        nodes: by id, in the order in which they were added.
+        edges: at most one per input port.
+    """
+
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    edges: frozenset[Edge] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "nodes", MappingProxyType(dict(self.nodes)))
+
+    def node(self, node_id: str) -> Node:
+        """Return the node of that id.
+
+        Raises:
+            UnknownNodeError: there is none.
+        """
+        try:
+            return self.nodes[node_id]
+        except KeyError:
+            raise UnknownNodeError(f"There is no node with the id '{node_id}' in this network.") from None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Node]:
+        """The nodes by their names."""
+        return {node.name: node for node in self.nodes.values()}
+
+    @cached_property
+    def _incoming(self) -> dict[str, dict[str, Edge]]:
+        incoming: dict[str, dict[str, Edge]] = {}
+        for edge in self.edges:
+            incoming.setdefault(edge.target, {})[edge.port] = edge
+        return incoming
+
+    def incoming(self, node_id: str) -> Mapping[str, Edge]:
+        """Return the edges into a node, by port."""
+        return self._incoming.get(node_id, {})
+
+    def inputs(self, node_id: str) -> tuple[Edge, ...]:
+        """Return the edges into a node in the order in which the layer takes them."""
+        spec = self.nodes[node_id].spec
+        edges = self.incoming(node_id)
+        return tuple(edges[port] for port in sorted(edges, key=spec.slot))

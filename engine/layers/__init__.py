@@ -1,0 +1,13 @@
+"""What a layer is. Importing this package fills the registry, in the palette's order."""
+
+from engine.layers import (  # noqa: F401, I001
+    terminals,
+    convolution,
+    pooling,
+    activation,
+    normalization,
+    regularization,
+    linear,
+    reshaping,
+    merging,
+)

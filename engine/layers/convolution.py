@@ -1,0 +1,53 @@
+"""Convolution: small learned filters, the same at every place."""
+
+from engine.layers import costs, shapes
+from engine.layers.params import Bool, Choice, Int, pair
+from engine.layers.registry import register
+from engine.layers.spec import Category, LayerSpec, PortSpec
+
+CONV_2D = register(
+    LayerSpec(
+        type="Conv2d",
+        category=Category.CONVOLUTION,
+        summary="Slides learned filters over the maps: each filter makes one map of where its pattern occurs.",
+        stem="conv",
+        inputs=(PortSpec("input", "N, C_in, H, W"),),
+        output_dims="N, C_out, H_out, W_out",
+        params=(
+            Int(
+                name="out_channels",
+                default=8,
+                minimum=1,
+                maximum=65536,
+                unit="maps",
+                doc="Number of filters, and so of maps that come out.",
+            ),
+            pair("kernel_size", 3, "Height and width of a filter.", minimum=1),
+            pair("stride", 1, "How far the filter moves at each step.", minimum=1),
+            pair("padding", 0, "Rows and columns added around the input on each side.", minimum=0),
+            pair("dilation", 1, "Distance between the values that a filter looks at.", minimum=1),
+            Int(
+                name="groups",
+                default=1,
+                minimum=1,
+                unit="groups",
+                doc="Channels are split into so many groups that do not see each other; "
+                "as many as channels is a depthwise convolution.",
+            ),
+            Bool(name="bias", default=True, doc="Whether each filter adds a learned constant."),
+            Choice(
+                name="padding_mode",
+                default="zeros",
+                options=("zeros", "reflect", "replicate", "circular"),
+                doc="What the padding is filled with.",
+            ),
+        ),
+        module="torch.nn.Conv2d",
+        inferred={"in_channels": shapes.channels},
+        shape_rule=shapes.convolution,
+        num_params=costs.convolution_params,
+        macs=costs.convolution_macs,
+        synonyms=("convolution", "filter", "kernel", "depthwise", "dilated"),
+        reference="torch.nn.Conv2d",
+    )
+)

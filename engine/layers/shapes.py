@@ -1,0 +1,232 @@
+"""Shape rules: output sizes by plain arithmetic, with the formula that a student can check.
+
+Each rule takes a layer's parameters and its input shapes (without N) and returns a `ShapeResult`, or raises
+`ShapeError` with what is wrong and what to change. torch's meta device is their oracle in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod
+
+from engine.errors import ShapeError
+from engine.layers.spec import Params, Shape, ShapeResult
+
+MINUS = "\N{MINUS SIGN}"
+DOT = "\N{MIDDLE DOT}"
+
+
+def text(shape: Shape) -> str:
+    """Return a shape as it stands on a badge: ``6 × 28 × 28``."""
+    return " × ".join(map(str, shape))
+
+
+def channels(inputs: tuple[Shape, ...]) -> int:
+    """Return C of the first input, ``(C, H, W)``."""
+    return inputs[0][0]
+
+
+def features(inputs: tuple[Shape, ...]) -> int:
+    """Return the size of the first input's last axis."""
+    return inputs[0][-1]
+
+
+def maps(shape: Shape) -> Shape:
+    """Return the shape if it is ``(C, H, W)``.
+
+    Raises:
+        ShapeError: it is not.
+    """
+    if len(shape) != 3:
+        raise ShapeError(
+            f"expected maps of shape C × H × W. Received {text(shape)}. Place this layer before Flatten."
+        )
+    return shape
+
+
+def given(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Input: the shape that was typed."""
+    shape = params["shape"]
+    assert isinstance(shape, tuple)
+    return ShapeResult(shape)
+
+
+def same(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Element by element: the shape stays."""
+    return ShapeResult(inputs[0])
+
+
+def same_maps(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Layers on ``(C, H, W)`` that keep the shape."""
+    return ShapeResult(maps(inputs[0]))
+
+
+def convolution(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Conv2d: ``(C_in, H, W) -> (C_out, H_out, W_out)``.
+
+    ``out = floor((in + 2·padding − dilation·(kernel_size − 1) − 1) / stride) + 1`` (torch.nn.Conv2d).
+    """
+    num_channels, *sizes = maps(inputs[0])
+    groups, out_channels = params["groups"], params["out_channels"]
+    assert isinstance(groups, int)
+    assert isinstance(out_channels, int)
+    if num_channels % groups or out_channels % groups:
+        raise ShapeError(
+            f"groups {groups} does not divide both the {num_channels} incoming channels and out_channels "
+            f"{out_channels}. Set groups to a divisor of both, such as 1."
+        )
+    if params["padding_mode"] != "zeros":
+        _check_mirrored_padding(params, sizes)
+    height, width, formula = _window(params, sizes, ceil=False)
+    return ShapeResult((out_channels, height, width), formula)
+
+
+def pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """MaxPool2d and AvgPool2d: as `convolution`, channel by channel; ``stride`` None means ``kernel_size``."""
+    num_channels, *sizes = maps(inputs[0])
+    for kernel, padding in zip(_pair(params, "kernel_size"), _pair(params, "padding"), strict=True):
+        if padding > kernel // 2:
+            raise ShapeError(
+                f"padding {padding} is more than half of kernel_size {kernel}, so a window could lie in padding "
+                f"alone. Reduce padding to {kernel // 2} or less."
+            )
+    height, width, formula = _window(params, sizes, ceil=bool(params.get("ceil_mode")))
+    return ShapeResult((num_channels, height, width), formula)
+
+
+def adaptive_pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """AdaptiveAvgPool2d: ``(C, H, W) -> (C, *output_size)``."""
+    return ShapeResult((maps(inputs[0])[0], *_pair(params, "output_size")))
+
+
+def linear(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Linear: the last axis becomes ``out_features``."""
+    out_features = params["out_features"]
+    assert isinstance(out_features, int)
+    *rest, last = inputs[0]
+    warning = ""
+    if rest:
+        warning = (
+            f"Linear sees only the last axis: {last} of {text(inputs[0])}. Insert Flatten before it to use all "
+            f"{prod(inputs[0])} values."
+        )
+    return ShapeResult((*rest, out_features), warning=warning)
+
+
+def flatten(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Flatten: axes ``start_dim`` to ``end_dim`` become one. Axis 0 is N, so a sample's axes count from 1."""
+    shape = inputs[0]
+    start, end = (_axis(params, name, shape) for name in ("start_dim", "end_dim"))
+    if start > end:
+        raise ShapeError(f"start_dim {start} lies behind end_dim {end}. Set end_dim to {start} or more.")
+    joined = shape[start - 1 : end]
+    formula = f"{f' {DOT} '.join(map(str, joined))} = {prod(joined)}" if len(joined) > 1 else ""
+    return ShapeResult((*shape[: start - 1], prod(joined), *shape[end:]), formula)
+
+
+def addition(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Add: all inputs alike, value by value."""
+    _all_alike(inputs, lambda shape: shape, "the same shape")
+    return ShapeResult(inputs[0])
+
+
+def concatenation(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Concat: the sizes along ``dim`` add up, all others agree. Axis 0 is N, so channels are ``dim=1``."""
+    axis = _axis(params, "dim", inputs[0]) - 1
+    _all_alike(
+        inputs, lambda shape: (*shape[:axis], *shape[axis + 1 :]), f"the same sizes but for axis {axis + 1}"
+    )
+    sizes = [shape[axis] for shape in inputs]
+    shape = (*inputs[0][:axis], sum(sizes), *inputs[0][axis + 1 :])
+    return ShapeResult(shape, f"{' + '.join(map(str, sizes))} = {sum(sizes)}")
+
+
+def _pair(params: Params, name: str) -> tuple[int, int]:
+    value = params.get(name, (1, 1))
+    assert isinstance(value, tuple)
+    return value[0], value[1]
+
+
+def _axis(params: Params, name: str, shape: Shape) -> int:
+    """Return an axis counted from 0 = N, resolving negative ones."""
+    value = params[name]
+    assert isinstance(value, int)
+    axis = value if value >= 0 else value + len(shape) + 1
+    if not 1 <= axis <= len(shape):
+        raise ShapeError(
+            f"{name} {value} is not an axis of {text(shape)}. Choose one from 1 to {len(shape)}, or -1 for the last."
+        )
+    return axis
+
+
+def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, str]:
+    """Return output height, width and the formula of a sliding window."""
+    stride = "kernel_size" if params["stride"] is None else "stride"
+    axes = [
+        _slide(size, kernel, step, padding, dilation, ceil=ceil)
+        for size, kernel, step, padding, dilation in zip(
+            sizes,
+            _pair(params, "kernel_size"),
+            _pair(params, stride),
+            _pair(params, "padding"),
+            _pair(params, "dilation"),
+            strict=True,
+        )
+    ]
+    (height, height_formula), (width, width_formula) = axes
+    if min(height, width) < 1:
+        raise _too_large(params, sizes)
+    if height_formula == width_formula:
+        return height, width, height_formula
+    return height, width, f"H: {height_formula}\nW: {width_formula}"
+
+
+def _slide(
+    size: int, kernel: int, stride: int, padding: int, dilation: int, *, ceil: bool
+) -> tuple[int, str]:
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    steps = -(-room // stride) if ceil else room // stride
+    clipped = ceil and room >= 0 and steps * stride >= size + padding
+    if clipped:  # torch leaves out a last window that would begin in the right-hand padding
+        steps -= 1
+    out = steps + 1 if room >= 0 else 0
+    reach = f"{kernel}" if dilation == 1 else f"{dilation}{DOT}({kernel} {MINUS} 1) {MINUS} 1"
+    rounding = "ceil" if ceil else "floor"
+    end = f" {MINUS} 1" if clipped else ""
+    return out, f"{rounding}(({size} + 2{DOT}{padding} {MINUS} {reach}) / {stride}) + 1{end} = {out}"
+
+
+def _too_large(params: Params, sizes: list[int]) -> ShapeError:
+    kernel, padding, dilation = (_pair(params, name) for name in ("kernel_size", "padding", "dilation"))
+    padded = [size + 2 * pad for size, pad in zip(sizes, padding, strict=True)]
+    reach = [rate * (k - 1) + 1 for rate, k in zip(dilation, kernel, strict=True)]
+    axis = 0 if reach[0] > padded[0] else 1
+    largest = (padded[axis] - 1) // dilation[axis] + 1
+    needed = -(-(reach[axis] - sizes[axis]) // 2)
+    dilated = f" (with dilation {dilation[axis]} it spans {reach[axis]})" if dilation[axis] > 1 else ""
+    return ShapeError(
+        f"kernel_size {kernel[axis]}{dilated} is larger than the padded input {padded[0]} × {padded[1]}. Reduce "
+        f"kernel_size to {largest} or less, or set padding to {needed} or more."
+    )
+
+
+def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
+    mode = params["padding_mode"]
+    limit = {"reflect": -1, "circular": 0}.get(str(mode))
+    if limit is None:  # replicate repeats the border as often as asked
+        return
+    for size, padding in zip(sizes, _pair(params, "padding"), strict=True):
+        if padding > size + limit:
+            raise ShapeError(
+                f"padding {padding} is too large for padding_mode '{mode}' on a map of {sizes[0]} × {sizes[1]}. "
+                f"Reduce padding to {size + limit} or less, or set padding_mode to 'zeros'."
+            )
+
+
+def _all_alike(inputs: tuple[Shape, ...], part: Callable[[Shape], Shape], expected: str) -> None:
+    for shape in inputs[1:]:
+        if len(shape) != len(inputs[0]) or part(shape) != part(inputs[0]):
+            received = " and ".join(text(shape) for shape in inputs)
+            raise ShapeError(
+                f"expected inputs of {expected}. Received {received}. Change the layers before it until they agree."
+            )

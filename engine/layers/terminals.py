@@ -1,0 +1,41 @@
+"""Where data enters the network and where its answer leaves."""
+
+from engine.layers import shapes
+from engine.layers.params import Ints
+from engine.layers.registry import register
+from engine.layers.spec import Category, LayerSpec
+
+INPUT = register(
+    LayerSpec(
+        type="Input",
+        category=Category.TERMINAL,
+        summary="Where images enter. Data are resized to this shape.",
+        stem="input",
+        inputs=(),
+        output_dims="N, C, H, W",
+        params=(
+            Ints(
+                name="shape",
+                default=(1, 32, 32),
+                axes=("C", "H", "W"),
+                minimum=1,
+                maximum=4096,
+                doc="Channels, height and width of one image.",
+            ),
+        ),
+        shape_rule=shapes.given,
+        synonyms=("image", "data", "source"),
+    )
+)
+
+OUTPUT = register(
+    LayerSpec(
+        type="Output",
+        category=Category.TERMINAL,
+        summary="The network's answer: one score (logit) per class, which the loss compares with the label.",
+        stem="output",
+        has_output=False,
+        shape_rule=shapes.same,
+        synonyms=("loss", "logits", "sink", "prediction"),
+    )
+)

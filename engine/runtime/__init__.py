@@ -1,0 +1,1 @@
+"""The worker thread and the mailbox between it and whoever watches."""

@@ -1,0 +1,92 @@
+"""The settings of a run, declared like a layer's parameters so that every front end shows and checks them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engine.data.catalogue import DATASETS, DatasetInfo
+from engine.errors import ParameterError, did_you_mean
+from engine.layers.params import Choice, Float, Int, Param, Value
+
+SETTINGS: tuple[Param, ...] = (
+    Choice(name="data", default="digits", options=tuple(DATASETS), doc="What the network learns from."),
+    Int(
+        name="epochs",
+        default=15,
+        minimum=1,
+        maximum=100_000,
+        unit="epochs",
+        doc="Passes over the training images.",
+    ),
+    Int(name="batch_size", default=64, minimum=1, maximum=65536, unit="images", doc="Images per step."),
+    Choice(name="optimizer", default="SGD", options=("SGD", "Adam"), doc="How gradients become steps."),
+    Float(name="lr", default=0.05, minimum=1e-8, maximum=100.0, doc="Learning rate: the length of a step."),
+    Float(
+        name="momentum",
+        default=0.9,
+        minimum=0.0,
+        maximum=0.9999,
+        doc="Share of the last step kept; SGD only.",
+    ),
+    Int(
+        name="seed",
+        default=0,
+        minimum=0,
+        maximum=2**31 - 1,
+        doc="Equal seeds give equal runs on one machine.",
+    ),
+    Choice(
+        name="device",
+        default="auto",
+        options=("auto", "cuda", "mps", "cpu"),
+        doc="Where the network computes; auto takes CUDA, then MPS, then the CPU.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Everything that a run needs besides its graph; validated when it is made.
+
+    Attributes: see `SETTINGS`, which has a sentence for each.
+
+    Raises:
+        ParameterError: a value outside its range.
+    """
+
+    data: str = "digits"
+    epochs: int = 15
+    batch_size: int = 64
+    optimizer: str = "SGD"
+    lr: float = 0.05
+    momentum: float = 0.9
+    seed: int = 0
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        for param in SETTINGS:
+            object.__setattr__(self, param.name, param.validate(getattr(self, param.name)))
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> TrainingConfig:
+        """Return the config with these settings, the others at their defaults.
+
+        Raises:
+            ParameterError: an unknown setting or a value outside its range.
+        """
+        names = [param.name for param in SETTINGS]
+        for name in values:
+            if name not in names:
+                raise ParameterError(f"There is no training setting '{name}'.{did_you_mean(name, names)}")
+        return cls(**values)
+
+    def values(self) -> dict[str, Value]:
+        """Return the settings by name, in the order of `SETTINGS`."""
+        return asdict(self)
+
+    @property
+    def dataset(self) -> DatasetInfo:
+        """The chosen data set's description."""
+        return DATASETS[self.data]

@@ -1,0 +1,57 @@
+"""The switches of a run: pause, resume, stop. Each acts before the next step."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class RunControl:
+    """Set by the watcher, obeyed by the worker between steps."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._paused = False
+        self._stopped = False
+        self._woken = False
+
+    def pause(self) -> None:
+        """Hold the run before its next step."""
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        """Let a paused run go on."""
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """End the run before its next step, paused or not."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def wake(self) -> None:
+        """Have a waiting run look at what is asked of it."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify_all()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the run is to wait."""
+        return self._paused and not self._stopped
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the run is to end."""
+        return self._stopped
+
+    def wait(self, until: Callable[[], bool], on_wake: Callable[[], None]) -> None:
+        """Worker: wait until a condition on this control holds, calling ``on_wake`` now and at each `wake`."""
+        while not until():
+            on_wake()
+            with self._changed:
+                self._changed.wait_for(lambda: self._woken or until())
+                self._woken = False

@@ -1,0 +1,121 @@
+"""What a run reports: rare, lossless, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class EndReason(Enum):
+    """Why a run finished without an exception."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The first step is about to be taken.
+
+    Attributes:
+        device: as torch names it: ``cpu``, ``cuda:0``, ``mps``.
+        device_text: for the person: ``CPU, 1 of 2 cores`` or ``NVIDIA H100``.
+        num_params: learnable parameters of the compiled module.
+        num_train_images, num_validation_images, num_test_images: how the data set was split.
+        steps_per_epoch, epochs: how long the run is.
+    """
+
+    device: str
+    device_text: str
+    num_params: int
+    num_train_images: int
+    num_validation_images: int
+    num_test_images: int
+    steps_per_epoch: int
+    epochs: int
+
+
+@dataclass(frozen=True)
+class EpochFinished:
+    """An epoch and its validation are done.
+
+    Attributes:
+        epoch: counted from 1.
+        step: steps taken since the run began.
+        train_loss, train_accuracy: means over the epoch's images, as they were seen while training.
+        validation_loss, validation_accuracy: in evaluation mode, after the epoch.
+        seconds: since the run began, pauses left out.
+    """
+
+    epoch: int
+    step: int
+    train_loss: float
+    train_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class RunPaused:
+    """The run waits behind this step."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class RunResumed:
+    """The run goes on behind this step."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """The run is over.
+
+    Attributes:
+        reason: completed, stopped or diverged.
+        message: one sentence for the person.
+        node_id: where it diverged: the first node whose output was not finite.
+        epoch: epochs that were finished.
+        step: steps that were taken.
+        train_loss: mean over the last finished epoch; NaN if there is none.
+        test_accuracy: on images that training never saw; None where the run diverged.
+        seconds: training time, pauses and testing left out.
+        images_per_second: training images over those seconds.
+        checkpoint: path of the weights file, if one was asked for.
+    """
+
+    reason: EndReason
+    message: str
+    node_id: str | None
+    epoch: int
+    step: int
+    train_loss: float
+    test_accuracy: float | None
+    seconds: float
+    images_per_second: float
+    checkpoint: str | None = None
+
+
+@dataclass(frozen=True)
+class RunFailed:
+    """The run ended by an error.
+
+    Attributes:
+        message: one or two sentences for the person.
+        node_id: the node in whose layer it happened, if that is known.
+        traceback: Python's own, for a bug report.
+        checkpoint: path of the last good weights, if there are any.
+    """
+
+    message: str
+    node_id: str | None
+    traceback: str
+    checkpoint: str | None = None
+
+
+RunEvent: TypeAlias = RunStarted | EpochFinished | RunPaused | RunResumed | RunFinished | RunFailed
