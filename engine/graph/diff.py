@@ -25,11 +25,7 @@ class GraphDiff:
 
     def __bool__(self) -> bool:
         return bool(
-            self.removed_edges
-            or self.removed_nodes
-            or self.added_nodes
-            or self.changed_nodes
-            or self.added_edges
+            self.removed_edges or self.removed_nodes or self.added_nodes or self.changed_nodes or self.added_edges
         )
 
 
@@ -50,9 +46,7 @@ def diff(old: Graph, new: Graph) -> GraphDiff:
 
 def apply(difference: GraphDiff, graph: Graph) -> Graph:
     """Return the graph with the difference made to it: ``apply(diff(a, b), a) == b``."""
-    nodes = {
-        node_id: node for node_id, node in graph.nodes.items() if node_id not in difference.removed_nodes
-    }
+    nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id not in difference.removed_nodes}
     for node in (*difference.changed_nodes, *difference.added_nodes):
         nodes[node.id] = node
     return Graph(nodes, (graph.edges - difference.removed_edges) | difference.added_edges)

@@ -92,9 +92,7 @@ def check_name(graph: Graph, name: str, node_id: str | None = None) -> None:
             "parts, beginning with a letter: conv1, layer1.0.conv1."
         )
     if name.split(".")[0] in RESERVED:
-        raise NodeNameError(
-            f"'{name}' begins with a word that torch's modules use for themselves. Choose another."
-        )
+        raise NodeNameError(f"'{name}' begins with a word that torch's modules use for themselves. Choose another.")
     for other in graph.nodes.values():
         if other.id == node_id:
             continue

@@ -28,9 +28,7 @@ CONCAT = register(
         summary="Stacks its inputs along one axis, channels by default: the end of an Inception module.",
         stem="concat",
         inputs=_BRANCHES,
-        params=(
-            Int(name="dim", default=1, minimum=1, maximum=3, doc="Axis along which to stack; 1 is channels."),
-        ),
+        params=(Int(name="dim", default=1, minimum=1, maximum=3, doc="Axis along which to stack; 1 is channels."),),
         module="engine.compiling.modules.Concat",
         shape_rule=shapes.concatenation,
         synonyms=("cat", "stack", "join", "merge", "inception"),

@@ -16,9 +16,7 @@ BATCH_NORM_2D = register(
         inputs=_MAPS,
         output_dims="N, C, H, W",
         params=(
-            Float(
-                name="eps", default=1e-5, minimum=1e-12, maximum=1.0, doc="Added to the variance: no 0 / 0."
-            ),
+            Float(name="eps", default=1e-5, minimum=1e-12, maximum=1.0, doc="Added to the variance: no 0 / 0."),
             Float(
                 name="momentum",
                 default=0.1,

@@ -75,9 +75,7 @@ class Int(Param):
 
     def contains(self, value: int) -> bool:
         """Whether the number is within minimum and maximum."""
-        return (self.minimum is None or value >= self.minimum) and (
-            self.maximum is None or value <= self.maximum
-        )
+        return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,9 +178,7 @@ class Ints(Param):
         return self.axes == ("H", "W")
 
 
-def pair(
-    name: str, default: int | None, doc: str, *, minimum: int, unit: str = "px", absent: str = ""
-) -> Ints:
+def pair(name: str, default: int | None, doc: str, *, minimum: int, unit: str = "px", absent: str = "") -> Ints:
     """Return a height and width parameter, as torch's two-dimensional layers have them."""
     both = None if default is None else (default, default)
     return Ints(name=name, default=both, doc=doc, axes=("H", "W"), minimum=minimum, unit=unit, absent=absent)

@@ -38,9 +38,7 @@ def maps(shape: Shape) -> Shape:
         ShapeError: it is not.
     """
     if len(shape) != 3:
-        raise ShapeError(
-            f"expected maps of shape C × H × W. Received {text(shape)}. Place this layer before Flatten."
-        )
+        raise ShapeError(f"expected maps of shape C × H × W. Received {text(shape)}. Place this layer before Flatten.")
     return shape
 
 
@@ -133,9 +131,7 @@ def addition(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
 def concatenation(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """Concat: the sizes along ``dim`` add up, all others agree. Axis 0 is N, so channels are ``dim=1``."""
     axis = _axis(params, "dim", inputs[0]) - 1
-    _all_alike(
-        inputs, lambda shape: (*shape[:axis], *shape[axis + 1 :]), f"the same sizes but for axis {axis + 1}"
-    )
+    _all_alike(inputs, lambda shape: (*shape[:axis], *shape[axis + 1 :]), f"the same sizes but for axis {axis + 1}")
     sizes = [shape[axis] for shape in inputs]
     shape = (*inputs[0][:axis], sum(sizes), *inputs[0][axis + 1 :])
     return ShapeResult(shape, f"{' + '.join(map(str, sizes))} = {sum(sizes)}")
@@ -181,9 +177,7 @@ def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, 
     return height, width, f"H: {height_formula}\nW: {width_formula}"
 
 
-def _slide(
-    size: int, kernel: int, stride: int, padding: int, dilation: int, *, ceil: bool
-) -> tuple[int, str]:
+def _slide(size: int, kernel: int, stride: int, padding: int, dilation: int, *, ceil: bool) -> tuple[int, str]:
     room = size + 2 * padding - dilation * (kernel - 1) - 1
     steps = -(-room // stride) if ceil else room // stride
     clipped = ceil and room >= 0 and steps * stride >= size + padding

@@ -18,9 +18,7 @@ import numpy.typing as npt
 from engine.probes.frames import Frame, FrameKey
 from engine.training.events import RunEvent
 
-SCALARS = np.dtype(
-    [("step", "i8"), ("loss", "f8"), ("accuracy", "f8"), ("seconds", "f8"), ("num_images", "i8")]
-)
+SCALARS = np.dtype([("step", "i8"), ("loss", "f8"), ("accuracy", "f8"), ("seconds", "f8"), ("num_images", "i8")])
 """A step's record: counted from 1; mean loss and share of right answers over the batch as it was trained on; seconds
 since the run began, pauses left out; images seen since the run began."""
 
