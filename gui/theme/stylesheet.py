@@ -1,0 +1,88 @@
+"""The style sheet: one template, filled with a theme's colours."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from gui.theme.colors import Theme
+
+_TEMPLATE = Template("""
+* { font-size: 13px; }
+QMainWindow, QDialog { background: $window; }
+QMainWindow::separator { background: $border; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
+
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; padding: 5px 8px; spacing: 4px; }
+QToolBar::separator { background: $border; width: 1px; margin: 5px 6px; }
+QToolButton { color: $text; background: transparent; border: 1px solid transparent; border-radius: 6px;
+              padding: 5px 8px; }
+QToolButton:hover { background: $raised; border-color: $border; }
+QToolButton:pressed, QToolButton:checked { background: $raised; border-color: $accent; }
+QToolButton:disabled { color: $muted; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QPushButton { color: $text; background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 12px; }
+QPushButton:hover { border-color: $accent; }
+QPushButton:disabled { color: $muted; background: $panel; border-color: $border; }
+QPushButton[primary="true"] { color: $on_accent; background: $accent; border-color: $accent; font-weight: 600; }
+QPushButton[primary="true"]:disabled { color: $muted; background: $raised; border-color: $border; }
+QPushButton:focus, QToolButton:focus { border-color: $accent; }
+
+QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $border; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 9px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $raised; }
+QMenu { background: $panel; color: $text; border: 1px solid $border; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $muted; background: transparent; }
+QMenu::separator { height: 1px; background: $border; margin: 5px 4px; }
+
+QDockWidget { color: $muted; font-weight: 600; }
+QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $border; text-align: left; }
+QDockWidget > QWidget { background: $panel; }
+QWidget[panel="true"] { background: $panel; }
+
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { color: $text; background: $window; border: 1px solid $border;
+    border-radius: 5px; padding: 4px 6px; min-height: 18px; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit[invalid="true"], QSpinBox[invalid="true"] { border-color: $danger; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $muted; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0;
+    border: none; }
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $border;
+    selection-background-color: $accent; selection-color: $on_accent; outline: none; }
+QCheckBox { color: $text; spacing: 7px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 4px; background: $window; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:focus { border-color: $accent; }
+
+QLabel { color: $text; background: transparent; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { color: $muted; font-size: 12px; }
+QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
+QLabel[role="section"] { color: $muted; font-size: 11px; font-weight: 600; }
+QLabel[role="danger"] { color: $danger; }
+QLabel[role="warning"] { color: $warning; }
+
+QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QStatusBar { background: $panel; color: $muted; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+""")
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the application's style sheet in a theme's colours."""
+    return _TEMPLATE.substitute({name: str(value) for name, value in asdict(theme).items()})
