@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from reprlib import Repr
 
 
 class ConvCanvasError(Exception):
@@ -20,6 +21,10 @@ class UnknownLayerError(GraphError):
 
 class UnknownNodeError(GraphError):
     """A node id that is not in the graph."""
+
+
+class DuplicateNodeError(GraphError):
+    """A node id that is in the graph already."""
 
 
 class UnknownPortError(GraphError):
@@ -59,7 +64,15 @@ class CompileError(ConvCanvasError):
 
 
 class TrainingError(ConvCanvasError):
-    """A run that cannot start or go on."""
+    """A run that cannot start or go on.
+
+    Attributes:
+        node: name of the node at fault, or None where the run as a whole is.
+    """
+
+    def __init__(self, message: str, node: str | None = None) -> None:
+        super().__init__(message)
+        self.node = node
 
 
 class FormatError(ConvCanvasError):
@@ -71,6 +84,18 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
 
     Case does not count, so ``conv2D`` finds ``Conv2d``.
     """
+    if len(word) > 100:  # no typing error, and slow to compare
+        return ""
     by_lower = {option.lower(): option for option in options}
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f" Did you mean '{by_lower[close[0]]}'?" if close else ""
+
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 60
+_SHORT.maxlevel = 3
+
+
+def shown(value: object) -> str:
+    """Return a value as Python writes it, cut short where it is long, so that it fits into a sentence."""
+    return _SHORT.repr(value)

@@ -12,7 +12,7 @@ from enum import Enum
 from engine.analysis import meta_device
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
-from engine.graph.topology import cycles, topological_order
+from engine.graph.topology import cycles, names_text, topological_order
 from engine.layers.shapes import text
 from engine.layers.spec import Shape, ShapeResult
 
@@ -112,8 +112,8 @@ def infer(graph: Graph) -> Inference:
     except CycleError:
         order = ()
         for cycle in cycles(graph):
-            names = ", ".join(sorted(graph.nodes[node_id].name for node_id in cycle))
-            message = f"It depends on its own output, over {names}. Remove an edge between them."
+            over = names_text(graph, cycle)
+            message = f"It depends on its own output, over {over}. Remove one of the edges that lead back."
             nodes.update((node_id, _failed(node_id, Severity.ERROR, message)) for node_id in cycle)
         order = _order_without(graph, set(nodes))
     for node_id in order:

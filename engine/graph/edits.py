@@ -10,11 +10,21 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from engine.errors import CycleError, PortOccupiedError, UnknownPortError
+from engine.errors import (
+    CycleError,
+    DuplicateNodeError,
+    ParameterError,
+    PortOccupiedError,
+    UnknownPortError,
+    shown,
+)
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.graph.names import check_name, free_name
 from engine.graph.topology import would_cycle
 from engine.layers import registry
+
+FARTHEST = 1e7
+"""Pixels from the middle of the canvas beyond which nothing can be put: far more than the largest network needs."""
 
 
 def new_id() -> str:
@@ -37,13 +47,39 @@ def add_node(
         UnknownLayerError: no such type.
         ParameterError: an unknown parameter or an invalid value.
         NodeNameError: the name is taken or cannot be one.
+        DuplicateNodeError: there is a node of that id.
     """
     spec = registry.get(type_)
     if name is None:
         name = free_name(graph, spec)
     check_name(graph, name)
-    node = Node(node_id or new_id(), name, type_, spec.complete(params or {}), position)
+    node_id = node_id or new_id()
+    if node_id in graph.nodes:
+        raise duplicate_node(node_id, graph.nodes[node_id], name)
+    node = Node(node_id, name, type_, spec.complete(params or {}), checked_position(position))
     return _with_nodes(graph, node), node
+
+
+def duplicate_node(node_id: str, node: Node, name: str) -> DuplicateNodeError:
+    """Return the error for a second node, named ``name``, with the id of a node."""
+    return DuplicateNodeError(
+        f"{node.name} and {name} have the same id, {shown(node_id)}. Give one of them an id of its own."
+    )
+
+
+def checked_position(position: Position) -> Position:
+    """Return the position as a pair of floats.
+
+    Raises:
+        ParameterError: it is not finite, or far off the canvas.
+    """
+    x, y = position
+    # Compared before it is made a float: a whole number may be too large for one. NaN fails the comparison.
+    if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):
+        raise ParameterError(
+            f"position must be two numbers (x, y) from {-FARTHEST:.0f} to {FARTHEST:.0f}. Received {shown((x, y))}."
+        )
+    return float(x), float(y)
 
 
 def remove_nodes(graph: Graph, node_ids: Iterable[str]) -> Graph:
@@ -74,17 +110,31 @@ def connect(graph: Graph, source: str, target: str, port: str | None = None) -> 
 def check_connection(graph: Graph, source: str, target: str, port: str | None = None) -> None:
     """Check that `connect` would succeed; raises what it would raise."""
     start, end = graph.node(source), graph.node(target)
-    if not start.spec.has_output:
-        raise UnknownPortError(f"{start.name} has no output: the network ends there.")
+    check_source(start)
     if port is None:
         port = free_port(graph, target)
     end.spec.slot(port)
     if port in graph.incoming(target):
-        raise PortOccupiedError(
-            f"{end.name} already has an edge at {port}. Remove that edge first, or join the two with Add or Concat."
-        )
+        raise occupied(end, port)
     if would_cycle(graph, source, target):
         raise CycleError(f"{end.name} already feeds {start.name}: an edge back would close a cycle.")
+
+
+def check_source(node: Node) -> None:
+    """Check that an edge can start at a node.
+
+    Raises:
+        UnknownPortError: it has no output.
+    """
+    if not node.spec.has_output:
+        raise UnknownPortError(f"{node.name} has no output: the network ends there.")
+
+
+def occupied(node: Node, port: str) -> PortOccupiedError:
+    """Return the error for a second edge at a port."""
+    return PortOccupiedError(
+        f"{node.name} already has an edge at {port}. Remove that edge first, or join the two with Add or Concat."
+    )
 
 
 def free_port(graph: Graph, target: str) -> str:
@@ -102,9 +152,7 @@ def free_port(graph: Graph, target: str) -> str:
     for port in ports:
         if port not in taken:
             return port
-    raise PortOccupiedError(
-        f"{node.name} already has an edge at {ports[0]}. Remove that edge first, or join the two with Add or Concat."
-    )
+    raise occupied(node, ports[0])
 
 
 def disconnect(graph: Graph, edges: Iterable[Edge]) -> Graph:
@@ -138,10 +186,11 @@ def move_nodes(graph: Graph, positions: Mapping[str, Position]) -> Graph:
     """Put nodes at other places on the canvas.
 
     Raises:
-        UnknownNodeError: an id that is not in the graph.
+        UnknownNodeError, ParameterError: an id that is not in the graph, or no possible place.
     """
     return _with_nodes(
-        graph, *(replace(graph.node(node_id), position=position) for node_id, position in positions.items())
+        graph,
+        *(replace(graph.node(node_id), position=checked_position(position)) for node_id, position in positions.items()),
     )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from keyword import iskeyword
 
-from engine.errors import NodeNameError
+from engine.errors import NodeNameError, shown
 from engine.graph.model import Graph
 from engine.layers.spec import Category, LayerSpec
 
-_PATH = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)
+_PATH = re.compile(r"[A-Za-z]\w*(\.([A-Za-z]\w*|\d+))*", re.ASCII)
+
+MAX_LENGTH = 200
+"""Letters in a name; the longest of torchvision's modules has 74."""
 
 RESERVED = frozenset(
     [
@@ -64,6 +69,7 @@ RESERVED = frozenset(
         "requires_grad_",
         "set_extra_state",
         "set_submodule",
+        "shape_env",
         "share_memory",
         "state_dict",
         "to",
@@ -77,29 +83,75 @@ RESERVED = frozenset(
         "add_submodule",
     ]
 )
-"""First parts that torch's modules use for themselves."""
+"""Attributes of ``nn.Module`` and ``fx.GraphModule``; those that begin with an underscore are no names anyway."""
+
+
+class TakenNames:
+    """The names in use and the groups they lie in, so that many names can be checked in one pass."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = set(names)
+        self._member = {group: name for name in self._names for group in _groups(name)}
+
+    def add(self, name: str) -> None:
+        """Take a name.
+
+        Raises:
+            NodeNameError: it cannot be one, is taken, is a group, or lies inside a node.
+        """
+        self.check(name)
+        self._names.add(name)
+        self._member.update(dict.fromkeys(_groups(name), name))
+
+    def check(self, name: str) -> None:
+        """Check that `add` would succeed; raises what it would raise."""
+        check_form(name)
+        if name in self._names:
+            raise NodeNameError(f"There is already a node named '{name}'. Choose another name.")
+        other = self._member.get(name) or next((group for group in _groups(name) if group in self._names), None)
+        if other is not None:
+            raise NodeNameError(f"'{name}' and '{other}' cannot both be: one would be inside the other.")
+
+
+def _groups(name: str) -> Iterator[str]:
+    """Yield the paths of the groups that a name lies in: ``a.b.c`` lies in ``a`` and ``a.b``."""
+    for place, letter in enumerate(name):
+        if letter == ".":
+            yield name[:place]
+
+
+def check_form(name: str) -> None:
+    """Check that some node could have this name.
+
+    Raises:
+        NodeNameError: it is no dotted path, or Python or torch need one of its parts for themselves.
+    """
+    if not _PATH.fullmatch(name):
+        raise NodeNameError(
+            f"{shown(name)} cannot be a node's name. Expected letters, digits and underscores, with dots between the "
+            "parts, beginning with a letter: conv1, layer1.0.conv1."
+        )
+    if len(name) > MAX_LENGTH:
+        raise NodeNameError(f"{shown(name)} is too long for a node's name. Shorten it to {MAX_LENGTH} letters or less.")
+    for part in name.split("."):
+        if part in RESERVED:
+            raise NodeNameError(
+                f"'{name}' cannot be a node's name: '{part}' is a word that torch's modules use for themselves. "
+                "Choose another."
+            )
+        if iskeyword(part):
+            raise NodeNameError(
+                f"'{name}' cannot be a node's name: '{part}' is a word of the Python language. Choose another."
+            )
 
 
 def check_name(graph: Graph, name: str, node_id: str | None = None) -> None:
     """Check that a node may have this name; ``node_id`` is the node that has it now, if any.
 
     Raises:
-        NodeNameError: it is no dotted path, is reserved by torch, is taken, or is the path of a group.
+        NodeNameError: see `TakenNames.add`.
     """
-    if not _PATH.fullmatch(name) or any(part.startswith("__") for part in name.split(".")):
-        raise NodeNameError(
-            f"'{name}' cannot be a node's name. Expected letters, digits and underscores, with dots between the "
-            "parts, beginning with a letter: conv1, layer1.0.conv1."
-        )
-    if name.split(".")[0] in RESERVED:
-        raise NodeNameError(f"'{name}' begins with a word that torch's modules use for themselves. Choose another.")
-    for other in graph.nodes.values():
-        if other.id == node_id:
-            continue
-        if other.name == name:
-            raise NodeNameError(f"There is already a node named '{name}'. Choose another name.")
-        if other.name.startswith(name + ".") or name.startswith(other.name + "."):
-            raise NodeNameError(f"'{name}' and '{other.name}' cannot both be: one would be inside the other.")
+    TakenNames(node.name for node in graph.nodes.values() if node.id != node_id).check(name)
 
 
 def free_name(graph: Graph, spec: LayerSpec) -> str:

@@ -9,6 +9,9 @@ import networkx as nx
 from engine.errors import CycleError
 from engine.graph.model import Graph
 
+MAX_LISTED = 6
+"""Names that a sentence can carry."""
+
 
 def digraph(graph: Graph) -> nx.DiGraph:
     """Return the wiring as a networkx graph over node ids."""
@@ -40,7 +43,11 @@ def cycles(graph: Graph) -> list[frozenset[str]]:
 
 def would_cycle(graph: Graph, source: str, target: str) -> bool:
     """Whether an edge from source to target would close a cycle."""
-    return source == target or source in nx.descendants(digraph(graph), target)
+    if source == target:
+        return True
+    if not any(edge.source == target for edge in graph.edges):  # a node just added: spares a digraph per edge
+        return False
+    return source in nx.descendants(digraph(graph), target)
 
 
 def descendants(graph: Graph, node_ids: Iterable[str]) -> set[str]:
@@ -49,12 +56,25 @@ def descendants(graph: Graph, node_ids: Iterable[str]) -> set[str]:
     return set().union(*(nx.descendants(wiring, node_id) for node_id in node_ids))
 
 
+def ancestors(graph: Graph, node_ids: Iterable[str]) -> set[str]:
+    """Return all nodes that one of those given depends on."""
+    wiring = digraph(graph)
+    return set().union(*(nx.ancestors(wiring, node_id) for node_id in node_ids))
+
+
 def generations(graph: Graph) -> list[list[str]]:
     """Return node ids in layers: each node one layer behind the last of its sources."""
     place = {node_id: index for index, node_id in enumerate(graph.nodes)}
     return [sorted(layer, key=place.__getitem__) for layer in nx.topological_generations(digraph(graph))]
 
 
+def names_text(graph: Graph, node_ids: Iterable[str]) -> str:
+    """Return the nodes' names as a list in a sentence; of many, the first few."""
+    names = sorted(graph.nodes[node_id].name for node_id in node_ids)
+    listed = ", ".join(names[:MAX_LISTED])
+    return f"{listed} and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else listed
+
+
 def _cycle_text(graph: Graph, cycle: frozenset[str]) -> str:
-    names = ", ".join(sorted(graph.nodes[node_id].name for node_id in cycle))
-    return f"{names} depend on their own output. Remove an edge between them."
+    verb = "depends on its" if len(cycle) == 1 else "depend on their"
+    return f"{names_text(graph, cycle)} {verb} own output. Remove one of the edges that lead back."

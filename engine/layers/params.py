@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from engine.errors import ParameterError
+from engine.errors import ParameterError, shown
 
 Value: TypeAlias = bool | int | float | str | tuple[int, ...] | None
 
@@ -44,7 +44,7 @@ class Param:
 
     def refuse(self, expected: str, value: object) -> ParameterError:
         """Return the error for a value that is not what was expected."""
-        return ParameterError(f"{self.name} must be {expected}. Received {value!r}.")
+        return ParameterError(f"{self.name} must be {expected}. Received {shown(value)}.")
 
 
 def _range_text(minimum: float | None, maximum: float | None) -> str:

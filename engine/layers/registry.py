@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import UnknownLayerError, did_you_mean
+from engine.errors import UnknownLayerError, did_you_mean, shown
 from engine.layers.spec import LayerSpec
 
 _specs: dict[str, LayerSpec] = {}
@@ -29,7 +29,7 @@ def get(type_: str) -> LayerSpec:
     try:
         return _specs[type_]
     except KeyError:
-        raise UnknownLayerError(f"There is no layer type '{type_}'.{did_you_mean(type_, _specs)}") from None
+        raise UnknownLayerError(f"There is no layer type {shown(type_)}.{did_you_mean(type_, _specs)}") from None
 
 
 def all_specs() -> tuple[LayerSpec, ...]:

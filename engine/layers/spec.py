@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
-from engine.errors import ParameterError, UnknownPortError, did_you_mean
+from engine.errors import ParameterError, UnknownPortError, did_you_mean, shown
 from engine.layers.params import Param, Value
 
 Shape: TypeAlias = tuple[int, ...]
 """Sizes of one sample: the batch dimension N is left out. ``(C, H, W)`` for maps, ``(F,)`` for vectors."""
 
 Params: TypeAlias = Mapping[str, Value]
+
+MAX_SLOTS = 1024
+"""Inputs of a variadic layer; DenseNet-264, the widest of the classics, joins 65."""
+
+_SLOT = re.compile(r"0|[1-9]\d{0,5}", re.ASCII)
 
 
 class Category(Enum):
@@ -122,7 +128,7 @@ class LayerSpec:
                 return param
         names = [param.name for param in self.params]
         has = f"It has {', '.join(names)}." if names else "It has none."
-        raise ParameterError(f"{self.type} has no parameter '{name}'. {has}{did_you_mean(name, names)}")
+        raise ParameterError(f"{self.type} has no parameter {shown(name)}. {has}{did_you_mean(name, names)}")
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Value]:
         """Return all parameters, those given validated and the others at their defaults.
@@ -146,7 +152,7 @@ class LayerSpec:
             return tuple(port.name for port in self.inputs)
         port = self.inputs[0]
         used = [self.slot(name) for name in connected]
-        count = max([port.minimum, *(slot + 2 for slot in used)])
+        count = min(MAX_SLOTS, max([port.minimum, *(slot + 2 for slot in used)]))
         return tuple(f"{port.name}{slot}" for slot in range(count))
 
     @property
@@ -161,12 +167,13 @@ class LayerSpec:
             UnknownPortError: the layer has no such port.
         """
         if self.is_variadic:
-            number = port.removeprefix(self.inputs[0].name)
-            if port.startswith(self.inputs[0].name) and number.isdecimal() and str(int(number)) == number:
+            base = self.inputs[0].name
+            number = port.removeprefix(base)
+            if port == base + number and _SLOT.fullmatch(number) and int(number) < MAX_SLOTS:
                 return int(number)
         else:
             for place, spec in enumerate(self.inputs):
                 if spec.name == port:
                     return place
         ports = ", ".join(self.ports()) or "none"
-        raise UnknownPortError(f"{self.type} has no input port '{port}'. Its input ports: {ports}.")
+        raise UnknownPortError(f"{self.type} has no input port {shown(port)}. Its input ports: {ports}.")

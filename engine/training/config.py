@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.data.catalogue import DATASETS, DatasetInfo
-from engine.errors import ParameterError, did_you_mean
+from engine.errors import ParameterError, did_you_mean, shown
 from engine.layers.params import Choice, Float, Int, Param, Value
 
 SETTINGS: tuple[Param, ...] = (
@@ -79,7 +79,7 @@ class TrainingConfig:
         names = [param.name for param in SETTINGS]
         for name in values:
             if name not in names:
-                raise ParameterError(f"There is no training setting '{name}'.{did_you_mean(name, names)}")
+                raise ParameterError(f"There is no training setting {shown(name)}.{did_you_mean(name, names)}")
         return cls(**values)
 
     def values(self) -> dict[str, Value]:
