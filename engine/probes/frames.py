@@ -39,7 +39,8 @@ class ActivationFrame:
 
     Attributes:
         step: steps taken when it was made.
-        values: ``(C, H, W)`` for maps, ``(F,)`` for a vector; at most `MAX_CHANNELS` channels, the first ones.
+        values: ``(C, H, W)`` for maps, the first `MAX_CHANNELS`; ``(F,)`` for a vector, the first `MAX_FEATURES`;
+            rows of values, ``(C, F)``, come as maps of height 1.
         num_channels: how many the layer has in all.
     """
 
@@ -85,3 +86,6 @@ Frame: TypeAlias = ActivationFrame | PoolingFrame | GradientFrame
 
 MAX_CHANNELS = 64
 """A view shows no more maps at once than one can tell apart, and a copy stays small."""
+
+MAX_FEATURES = 4096
+"""A vector's values are one pixel or bar each; AlexNet's and VGG's have this many."""

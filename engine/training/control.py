@@ -13,6 +13,7 @@ class RunControl:
         self._changed = threading.Condition()
         self._paused = False
         self._stopped = False
+        self._closed = False
         self._woken = False
 
     def pause(self) -> None:
@@ -32,6 +33,12 @@ class RunControl:
             self._stopped = True
             self._changed.notify_all()
 
+    def close(self) -> None:
+        """Stop, and do not wait for anything afterwards: nobody watches any more."""
+        with self._changed:
+            self._closed = True
+        self.stop()
+
     def wake(self) -> None:
         """Have a waiting run look at what is asked of it."""
         with self._changed:
@@ -47,6 +54,11 @@ class RunControl:
     def is_stopped(self) -> bool:
         """Whether the run is to end."""
         return self._stopped
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody watches any more."""
+        return self._closed
 
     def wait(self, until: Callable[[], bool], on_wake: Callable[[], None]) -> None:
         """Worker: wait until a condition on this control holds, calling ``on_wake`` now and at each `wake`."""

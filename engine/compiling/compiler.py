@@ -1,0 +1,113 @@
+"""A graph becomes a `torch.fx.GraphModule`: one walk from the Input to the Output."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, fx, nn
+
+from engine.analysis.inference import Inference, infer
+from engine.analysis.meta_device import build_module
+from engine.compiling.observing import observing, raised_in
+from engine.errors import CompileError
+from engine.graph.model import Graph, Node
+from engine.graph.topology import ancestors, topological_order
+from engine.layers.shapes import text
+from engine.layers.spec import Shape
+
+
+def compile_graph(graph: Graph) -> fx.GraphModule:
+    """Return the network as a module, with new weights from torch's random generator, on its current default device.
+
+    Each node's module sits at the node's name, so a ``state_dict`` has the keys ``conv1.weight``,
+    ``layer1.0.conv1.weight``. Nodes that do not lead to the Output cannot learn and are left out.
+
+    Shape:
+        - Input: ``(N, *shape of the Input node)``.
+        - Output: ``(N, *shape of the Output node)``.
+
+    Raises:
+        CompileError: the graph has a problem, does not have exactly one Input and one Output, or torch disagrees
+            with a shape that was inferred.
+    """
+    facts = infer(graph)
+    _check(graph, facts)
+    _check_shapes(graph, facts)
+    return _assemble(graph, facts)
+
+
+def compiled_nodes(graph: Graph) -> tuple[Node, ...]:
+    """Return the nodes of a graph that compiles, in network order: the Input first, the Output last.
+
+    Nodes that do not lead to the Output are left out.
+    """
+    ends = [node.id for node in graph.nodes.values() if not node.spec.has_output]
+    used = set(ends) | ancestors(graph, ends)
+    return tuple(graph.nodes[node_id] for node_id in topological_order(graph) if node_id in used)
+
+
+def module_names(graph: Graph) -> tuple[str, ...]:
+    """Return the names of the nodes that are modules in the compiled network, in network order."""
+    return tuple(node.name for node in compiled_nodes(graph)[1:-1])
+
+
+def _assemble(graph: Graph, facts: Inference) -> fx.GraphModule:
+    module, calls = fx.GraphModule(nn.Module(), fx.Graph()), fx.Graph()
+    values: dict[str, fx.Node] = {}
+    for node in compiled_nodes(graph):
+        arguments = tuple(values[edge.source] for edge in graph.inputs(node.id))
+        if not node.spec.inputs:
+            values[node.id] = calls.placeholder("input")
+        elif not node.spec.has_output:
+            calls.output(*arguments)
+        else:
+            module.add_submodule(node.name, build_module(node.spec, node.params, facts.nodes[node.id].inputs))
+            values[node.id] = calls.call_module(node.name, arguments)
+    module.graph = calls
+    return module
+
+
+def _check(graph: Graph, facts: Inference) -> None:
+    for problem in facts.problems:
+        if problem.node_id is None:
+            raise CompileError(problem.message)
+        name = graph.nodes[problem.node_id].name
+        raise CompileError(f"{name}: {problem.message}", name)
+    inputs = [node for node in graph.nodes.values() if not node.spec.inputs]
+    outputs = [node for node in graph.nodes.values() if not node.spec.has_output]
+    for found in (inputs, outputs):
+        if len(found) > 1:
+            first, second, *_ = found
+            raise CompileError(
+                f"{second.name}: the network has {len(found)} nodes of type {second.type}. Expected one. Remove all "
+                f"but one, such as {first.name}.",
+                second.name,
+            )
+
+
+def _check_shapes(graph: Graph, facts: Inference) -> None:
+    """Run the network on the meta device, which computes shapes only, and compare every node with what was inferred."""
+    found: dict[str, Shape] = {}
+
+    def note(name: str, _: tuple[Tensor, ...], output: Tensor) -> None:
+        found[name] = tuple(output.shape[1:])
+
+    first, *nodes, _ = compiled_nodes(graph)
+    names = [node.name for node in nodes]
+    with torch.device("meta"):
+        module = _assemble(graph, facts).eval()
+        images = torch.empty(2, *(facts.nodes[first.id].output or ()))
+    try:
+        with observing(module, names, note), torch.no_grad():
+            module(images)
+    except (RuntimeError, ValueError, IndexError) as error:
+        name = raised_in(error, module, names)
+        raise CompileError(f"{name or 'The network'}: torch cannot run it: {error}", name) from error
+    for node in nodes:
+        expected = facts.nodes[node.id].output
+        if found[node.name] != expected:
+            raise CompileError(
+                f"{node.name}: expected an output of {text(expected or ())}. Received {text(found[node.name])} from "
+                "torch. This is a fault in ConvCanvas, not in your network: please report it.",
+                node.name,
+            )

@@ -1,0 +1,52 @@
+"""Where a network computes: CUDA, then MPS, then the CPU, with one core left to the window."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+from engine.errors import TrainingError
+
+
+def choose(name: str) -> torch.device:
+    """Return the device of that name; ``auto`` takes the first there is of CUDA, MPS and CPU.
+
+    Raises:
+        TrainingError: there is no such device on this machine.
+    """
+    present = [device for device in ("cuda", "mps", "cpu") if _is_present(device)]
+    if name == "auto":
+        name = present[0]
+    if name not in present:
+        others = " or ".join(present)
+        raise TrainingError(f"There is no {name.upper()} device on this machine. Set device to auto, {others}.")
+    return torch.device(name, torch.cuda.current_device()) if name == "cuda" else torch.device(name)
+
+
+def _is_present(name: str) -> bool:
+    if name == "cuda":
+        return torch.cuda.is_available()
+    return name == "cpu" or torch.backends.mps.is_available()
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def num_cpu_threads() -> int:
+    """Return how many cores training takes: all but one, so that the window stays quick."""
+    return max(1, usable_cores() - 1)
+
+
+def describe(device: torch.device) -> str:
+    """Return what the person calls it: ``NVIDIA H100``, ``Apple GPU``, ``CPU, 7 of 8 cores``."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    if device.type == "mps":
+        return "Apple GPU"
+    return f"CPU, {num_cpu_threads()} of {usable_cores()} cores"

@@ -1,0 +1,123 @@
+"""A run between two steps: all that it is made of, and how it reports and waits."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor, fx, nn, optim
+
+from engine.data.batches import num_batches, shuffled
+from engine.data.images import DataSplit
+from engine.graph.model import Graph
+from engine.probes.probes import Probes
+from engine.training import devices
+from engine.training.config import TrainingConfig
+from engine.training.control import RunControl
+from engine.training.events import EpochFinished, RunPaused, RunResumed, RunStarted
+from engine.training.score import Score
+from engine.training.sink import RunSink
+from engine.training.stopwatch import Stopwatch
+
+
+@dataclass
+class Run:
+    """What the loop works on. Made by `engine.training.setup.set_up`.
+
+    Attributes:
+        graph, config: its own; nothing that happens on the canvas reaches it.
+        sink: where it reports.
+        control: what is asked of it.
+        device: where module and data are.
+        module: the compiled network, in training mode.
+        optimizer, loss: how the network learns.
+        data: what it learns from.
+        order: draws the order of the training images.
+        probes: show the network to those who watch.
+        checkpoint_path: where the weights go, if anywhere.
+        checkpoint: where weights have gone; None before.
+        stopwatch: training time, from the moment the run was made.
+        step: steps that were taken.
+        epoch: epochs that were finished.
+        train_loss: mean over the last finished epoch; NaN before there is one.
+        num_images: training images seen.
+    """
+
+    graph: Graph
+    config: TrainingConfig
+    sink: RunSink
+    control: RunControl
+    device: torch.device
+    module: fx.GraphModule
+    optimizer: optim.Optimizer
+    loss: nn.Module
+    data: DataSplit
+    order: torch.Generator
+    probes: Probes
+    checkpoint_path: Path | None = None
+    checkpoint: str | None = None
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    step: int = 0
+    epoch: int = 0
+    train_loss: float = math.nan
+    num_images: int = 0
+
+    def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield an epoch's images and labels."""
+        for indices in shuffled(len(self.data.train), self.config.batch_size, self.order, self.device):
+            yield self.data.train.batch(indices)
+
+    def may_go_on(self) -> bool:
+        """Wait while the run is paused; then return whether it may take another step."""
+        if self.control.is_paused:
+            self.sink.post_event(RunPaused(self.step))
+            with self.stopwatch.held():
+                self.show_until(lambda: not self.control.is_paused)
+            if not self.control.is_stopped:
+                self.sink.post_event(RunResumed(self.step))
+        return not self.control.is_stopped
+
+    def show_until(self, over: Callable[[], bool]) -> None:
+        """Wait until something of the control is so, and meanwhile show what is watched, as it is now."""
+        self.control.wait(over, lambda: self.probes.refresh(self.step))
+
+    def report_start(self) -> None:
+        """Say what is about to be trained."""
+        self.sink.post_event(
+            RunStarted(
+                device=str(self.device),
+                device_text=devices.describe(self.device),
+                num_params=sum(parameter.numel() for parameter in self.module.parameters()),
+                num_train_images=len(self.data.train),
+                num_validation_images=len(self.data.validation),
+                num_test_images=len(self.data.test),
+                steps_per_epoch=num_batches(len(self.data.train), self.config.batch_size),
+                epochs=self.config.epochs,
+            )
+        )
+
+    def report_step(self, batch: Score) -> None:
+        """Count a step that was taken."""
+        self.step += 1
+        self.num_images += batch.num_images
+        self.sink.post_scalars(self.step, batch.loss, batch.accuracy, self.stopwatch.seconds, self.num_images)
+
+    def report_epoch(self, train: Score, validation: Score) -> None:
+        """Count an epoch that was finished."""
+        self.epoch += 1
+        self.train_loss = train.loss
+        self.sink.post_event(
+            EpochFinished(
+                epoch=self.epoch,
+                step=self.step,
+                train_loss=train.loss,
+                train_accuracy=train.accuracy,
+                validation_loss=validation.loss,
+                validation_accuracy=validation.accuracy,
+                seconds=self.stopwatch.seconds,
+            )
+        )

@@ -1,0 +1,86 @@
+"""How well a network does on some images."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from engine.data.images import ImageSet
+
+
+@dataclass(frozen=True)
+class Score:
+    """Loss and right answers over some images.
+
+    Attributes:
+        loss: mean over the images; NaN without any.
+        num_right: images whose label has the highest score.
+        num_images: how many there were.
+    """
+
+    loss: float
+    num_right: int
+    num_images: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers; NaN without images."""
+        return self.num_right / self.num_images if self.num_images else math.nan
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the loss is a number to go on from."""
+        return math.isfinite(self.loss)
+
+
+def of_batch(loss: Tensor, scores: Tensor, labels: Tensor) -> Score:
+    """Return the score of one batch.
+
+    Args:
+        loss: mean loss of the batch, a single value.
+        scores: ``(B, classes)``.
+        labels: ``(B,)``.
+    """
+    num_right = (scores.argmax(1) == labels).sum()
+    values = torch.stack((loss.detach(), num_right.to(loss.dtype))).tolist()  # one copy: each waits for the device
+    return Score(values[0], int(values[1]), len(labels))
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """Return the score over all batches together, each image counted alike."""
+    batches = list(scores)
+    num_images = sum(batch.num_images for batch in batches)
+    if not num_images:
+        return Score(math.nan, 0, 0)
+    loss = sum(batch.loss * batch.num_images for batch in batches) / num_images
+    return Score(loss, sum(batch.num_right for batch in batches), num_images)
+
+
+@torch.no_grad()
+def evaluate(
+    module: nn.Module, loss: nn.Module, data: ImageSet, batch_size: int, may_go_on: Callable[[], bool]
+) -> Score | None:
+    """Return the score on all images in evaluation mode, or None if it was told to give up.
+
+    Args:
+        module: in training mode, before and after.
+        loss: scores and labels to their mean loss.
+        batch_size: images at a time; the result does not depend on it.
+        may_go_on: asked before each batch.
+    """
+    module.eval()
+    try:
+        batches = []
+        for images, labels in data.in_order(batch_size):
+            if not may_go_on():
+                return None
+            scores = module(images)
+            batches.append(of_batch(loss(scores, labels), scores, labels))
+        return total(batches)
+    finally:
+        module.train()

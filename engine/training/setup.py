@@ -1,0 +1,89 @@
+"""From a graph and settings to a run that can begin."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+
+from engine.analysis.inference import infer
+from engine.compiling.compiler import compile_graph, compiled_nodes
+from engine.data.loading import load
+from engine.errors import TrainingError
+from engine.graph.model import Graph, Node
+from engine.layers.shapes import text
+from engine.layers.spec import Shape
+from engine.probes.probes import Probes
+from engine.training import devices, factories
+from engine.training.config import TrainingConfig
+from engine.training.control import RunControl
+from engine.training.run import Run
+from engine.training.sink import RunSink
+
+
+@contextmanager
+def seeded(seed: int, device: torch.device) -> Iterator[None]:
+    """Draw from a seed's random numbers inside; outside they go on as if nothing had been."""
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(seed)
+        yield
+
+
+def set_up(
+    graph: Graph,
+    config: TrainingConfig,
+    device: torch.device,
+    sink: RunSink,
+    control: RunControl,
+    checkpoint_path: Path | None,
+) -> Run:
+    """Compile the network, load the data and return the run; the first weights come from torch's random generator.
+
+    Raises:
+        CompileError: the graph cannot become a module.
+        TrainingError: the network does not fit the data, has nothing to learn, or there is no place for its weights.
+    """
+    torch.set_num_threads(devices.num_cpu_threads())
+    _check_folder(checkpoint_path)
+    module = compile_graph(graph).to(device)  # built on the CPU: a seed gives the same first weights on every device
+    first, *_, last = compiled_nodes(graph)
+    shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
+    _check_scores(config, last, shapes[last.id])
+    if not list(module.parameters()):
+        raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
+    data = load(config.data, shapes[first.id] or (), device)
+    return Run(
+        graph=graph,
+        config=config,
+        sink=sink,
+        control=control,
+        device=device,
+        module=module,
+        optimizer=factories.optimizer(config, module.parameters()),
+        loss=factories.loss(),
+        data=data,
+        order=torch.Generator().manual_seed(config.seed),
+        probes=Probes(graph, module, data.validation.images[:1], sink),
+        checkpoint_path=checkpoint_path,
+    )
+
+
+def _check_scores(config: TrainingConfig, output: Node, found: Shape | None) -> None:
+    classes = config.dataset.classes
+    if found == (len(classes),):
+        return
+    linear = f"a Linear whose out_features is {len(classes)}"
+    ending = linear if found is not None and len(found) == 1 else f"Flatten and {linear}"
+    raise TrainingError(
+        f"{output.name}: expected {len(classes)} scores, one per class of {config.dataset.title}. Received "
+        f"{text(found or ())}. End the network with {ending}.",
+        output.name,
+    )
+
+
+def _check_folder(path: Path | None) -> None:
+    if path is not None and not path.parent.is_dir():
+        raise TrainingError(f"There is no folder '{path.parent}' for the weights. Make it, or choose another.")
