@@ -5,7 +5,7 @@ A value is immutable and JSON-native: ``bool``, ``int``, ``float``, ``str``, ``N
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -88,19 +88,25 @@ class Float(Param):
 
     def validate(self, value: object) -> float:
         """Return the value as a float if it is finite and in range."""
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not math.isfinite(value)
-            or (self.minimum is not None and value < self.minimum)
-            or (self.maximum is not None and value > self.maximum)
-        ):
+        # Compared before it is made a float: a whole number may be too large for one. NaN fails the comparison.
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self._lowest <= value <= self._highest:
             raise self.refuse(f"a number{_range_text(self.minimum, self.maximum)}", value)
         return float(value)
 
+    @property
+    def _lowest(self) -> float:
+        return -sys.float_info.max if self.minimum is None else self.minimum
+
+    @property
+    def _highest(self) -> float:
+        return sys.float_info.max if self.maximum is None else self.maximum
+
     def text(self, value: Value) -> str:
-        """Return the shortest text that reads back as the same number."""
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        """Return a short text that reads back as the same number."""
+        if not isinstance(value, float):
+            return str(value)
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +184,20 @@ class Ints(Param):
         return self.axes == ("H", "W")
 
 
+MAX_PIXELS = 4096
+"""Largest height, width, window, step and padding: beyond it one map of one image fills the memory."""
+
+
 def pair(name: str, default: int | None, doc: str, *, minimum: int, unit: str = "px", absent: str = "") -> Ints:
     """Return a height and width parameter, as torch's two-dimensional layers have them."""
     both = None if default is None else (default, default)
-    return Ints(name=name, default=both, doc=doc, axes=("H", "W"), minimum=minimum, unit=unit, absent=absent)
+    return Ints(
+        name=name,
+        default=both,
+        doc=doc,
+        axes=("H", "W"),
+        minimum=minimum,
+        maximum=MAX_PIXELS,
+        unit=unit,
+        absent=absent,
+    )

@@ -7,7 +7,7 @@ Each rule takes a layer's parameters and its input shapes (without N) and return
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import prod
+from math import inf, prod
 
 from engine.errors import ShapeError
 from engine.layers.spec import Params, Shape, ShapeResult
@@ -73,8 +73,7 @@ def convolution(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
             f"groups {groups} does not divide both the {num_channels} incoming channels and out_channels "
             f"{out_channels}. Set groups to a divisor of both, such as 1."
         )
-    if params["padding_mode"] != "zeros":
-        _check_mirrored_padding(params, sizes)
+    _check_mirrored_padding(params, sizes)
     height, width, formula = _window(params, sizes, ceil=False)
     return ShapeResult((out_channels, height, width), formula)
 
@@ -82,11 +81,12 @@ def convolution(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
 def pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """MaxPool2d and AvgPool2d: as `convolution`, channel by channel; ``stride`` None means ``kernel_size``."""
     num_channels, *sizes = maps(inputs[0])
-    for kernel, padding in zip(_pair(params, "kernel_size"), _pair(params, "padding"), strict=True):
-        if padding > kernel // 2:
+    for axis, padding in enumerate(_pair(params, "padding")):
+        limit = _padding_limit(params, sizes, axis)
+        if padding > limit:
             raise ShapeError(
-                f"padding {padding} is more than half of kernel_size {kernel}, so a window could lie in padding "
-                f"alone. Reduce padding to {kernel // 2} or less."
+                f"padding {padding} is more than half of kernel_size {_pair(params, 'kernel_size')[axis]}, so a window "
+                f"could lie in padding alone. Reduce padding to {limit} or less."
             )
     height, width, formula = _window(params, sizes, ceil=bool(params.get("ceil_mode")))
     return ShapeResult((num_channels, height, width), formula)
@@ -171,7 +171,7 @@ def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, 
     ]
     (height, height_formula), (width, width_formula) = axes
     if min(height, width) < 1:
-        raise _too_large(params, sizes)
+        raise _too_large(params, sizes, axis=0 if height < 1 else 1)
     if height_formula == width_formula:
         return height, width, height_formula
     return height, width, f"H: {height_formula}\nW: {width_formula}"
@@ -180,40 +180,45 @@ def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, 
 def _slide(size: int, kernel: int, stride: int, padding: int, dilation: int, *, ceil: bool) -> tuple[int, str]:
     room = size + 2 * padding - dilation * (kernel - 1) - 1
     steps = -(-room // stride) if ceil else room // stride
-    clipped = ceil and room >= 0 and steps * stride >= size + padding
+    clipped = ceil and steps * stride >= size + padding
     if clipped:  # torch leaves out a last window that would begin in the right-hand padding
         steps -= 1
-    out = steps + 1 if room >= 0 else 0
+    out = steps + 1
     reach = f"{kernel}" if dilation == 1 else f"{dilation}{DOT}({kernel} {MINUS} 1) {MINUS} 1"
     rounding = "ceil" if ceil else "floor"
     end = f" {MINUS} 1" if clipped else ""
     return out, f"{rounding}(({size} + 2{DOT}{padding} {MINUS} {reach}) / {stride}) + 1{end} = {out}"
 
 
-def _too_large(params: Params, sizes: list[int]) -> ShapeError:
+def _too_large(params: Params, sizes: list[int], axis: int) -> ShapeError:
     kernel, padding, dilation = (_pair(params, name) for name in ("kernel_size", "padding", "dilation"))
     padded = [size + 2 * pad for size, pad in zip(sizes, padding, strict=True)]
-    reach = [rate * (k - 1) + 1 for rate, k in zip(dilation, kernel, strict=True)]
-    axis = 0 if reach[0] > padded[0] else 1
+    reach = dilation[axis] * (kernel[axis] - 1) + 1
     largest = (padded[axis] - 1) // dilation[axis] + 1
-    needed = -(-(reach[axis] - sizes[axis]) // 2)
-    dilated = f" (with dilation {dilation[axis]} it spans {reach[axis]})" if dilation[axis] > 1 else ""
+    needed = -(-(reach - sizes[axis]) // 2)
+    dilated = f" (with dilation {dilation[axis]} it spans {reach})" if dilation[axis] > 1 else ""
+    more_padding = f", or set padding to {needed} or more" if needed <= _padding_limit(params, sizes, axis) else ""
     return ShapeError(
         f"kernel_size {kernel[axis]}{dilated} is larger than the padded input {padded[0]} × {padded[1]}. Reduce "
-        f"kernel_size to {largest} or less, or set padding to {needed} or more."
+        f"kernel_size to {largest} or less{more_padding}."
     )
 
 
+def _padding_limit(params: Params, sizes: list[int], axis: int) -> float:
+    """Return the most padding that torch takes: what can be mirrored, and in pooling half a window."""
+    if "padding_mode" not in params:
+        return _pair(params, "kernel_size")[axis] // 2
+    # replicate repeats the border as often as asked
+    return {"reflect": sizes[axis] - 1, "circular": sizes[axis]}.get(str(params["padding_mode"]), inf)
+
+
 def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
-    mode = params["padding_mode"]
-    limit = {"reflect": -1, "circular": 0}.get(str(mode))
-    if limit is None:  # replicate repeats the border as often as asked
-        return
-    for size, padding in zip(sizes, _pair(params, "padding"), strict=True):
-        if padding > size + limit:
+    for axis, padding in enumerate(_pair(params, "padding")):
+        limit = _padding_limit(params, sizes, axis)
+        if padding > limit:
             raise ShapeError(
-                f"padding {padding} is too large for padding_mode '{mode}' on a map of {sizes[0]} × {sizes[1]}. "
-                f"Reduce padding to {size + limit} or less, or set padding_mode to 'zeros'."
+                f"padding {padding} is too large for padding_mode '{params['padding_mode']}' on a map of "
+                f"{sizes[0]} × {sizes[1]}. Reduce padding to {limit} or less, or set padding_mode to 'zeros'."
             )
 
 

@@ -1,7 +1,7 @@
 """Where data enters the network and where its answer leaves."""
 
 from engine.layers import shapes
-from engine.layers.params import Ints
+from engine.layers.params import MAX_PIXELS, Ints
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec
 
@@ -19,7 +19,7 @@ INPUT = register(
                 default=(1, 32, 32),
                 axes=("C", "H", "W"),
                 minimum=1,
-                maximum=4096,
+                maximum=MAX_PIXELS,
                 doc="Channels, height and width of one image.",
             ),
         ),
