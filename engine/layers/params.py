@@ -128,10 +128,15 @@ class Bool(Param):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Param):
-    """One of a few words."""
+    """One of a few words.
+
+    Attributes:
+        titles: what the window calls an option, where that is not the word itself.
+    """
 
     default: str
     options: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def validate(self, value: object) -> str:
         """Return the value if it is one of the options."""

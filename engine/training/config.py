@@ -11,7 +11,13 @@ from engine.errors import ParameterError, did_you_mean, shown
 from engine.layers.params import Choice, Float, Int, Param, Value
 
 SETTINGS: tuple[Param, ...] = (
-    Choice(name="data", default="digits", options=tuple(DATASETS), doc="What the network learns from."),
+    Choice(
+        name="data",
+        default="digits",
+        options=tuple(DATASETS),
+        titles={name: info.title for name, info in DATASETS.items()},
+        doc="What the network learns from.",
+    ),
     Int(
         name="epochs",
         default=15,
@@ -20,7 +26,7 @@ SETTINGS: tuple[Param, ...] = (
         unit="epochs",
         doc="Passes over the training images.",
     ),
-    Int(name="batch_size", default=64, minimum=1, maximum=65536, unit="images", doc="Images per step."),
+    Int(name="batch_size", default=32, minimum=1, maximum=65536, unit="images", doc="Images per step."),
     Choice(name="optimizer", default="SGD", options=("SGD", "Adam"), doc="How gradients become steps."),
     Float(name="lr", default=0.05, minimum=1e-8, maximum=100.0, doc="Learning rate: the length of a step."),
     Float(
@@ -41,6 +47,7 @@ SETTINGS: tuple[Param, ...] = (
         name="device",
         default="auto",
         options=("auto", "cuda", "mps", "cpu"),
+        titles={"auto": "Automatic", "cuda": "CUDA GPU", "mps": "Apple GPU (MPS)", "cpu": "CPU"},
         doc="Where the network computes; auto takes CUDA, then MPS, then the CPU.",
     ),
 )
@@ -58,7 +65,7 @@ class TrainingConfig:
 
     data: str = "digits"
     epochs: int = 15
-    batch_size: int = 64
+    batch_size: int = 32
     optimizer: str = "SGD"
     lr: float = 0.05
     momentum: float = 0.9
