@@ -6,7 +6,7 @@ A value is immutable and JSON-native: ``bool``, ``int``, ``float``, ``str``, ``N
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.errors import ParameterError, shown
