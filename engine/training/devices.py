@@ -20,8 +20,8 @@ def choose(name: str) -> torch.device:
     if name == "auto":
         name = present[0]
     if name not in present:
-        others = " or ".join(present)
-        raise TrainingError(f"There is no {name.upper()} device on this machine. Set device to auto, {others}.")
+        others = " or ".join(("auto", *present))
+        raise TrainingError(f"There is no {name.upper()} device on this machine. Set device to {others}.")
     return torch.device(name, torch.cuda.current_device()) if name == "cuda" else torch.device(name)
 
 

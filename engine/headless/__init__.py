@@ -1,0 +1,1 @@
+"""The commands that need no window: Qt is not imported here, and torch only where something is trained."""

@@ -1,0 +1,87 @@
+"""Reading the command line: what is wrong is said in one sentence, not in a page of usage."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from engine.errors import ConvCanvasError, ParameterError, did_you_mean
+from engine.layers.params import Float, Int, Param, Value
+from engine.training.config import SETTINGS
+
+SETTING_NAMES = frozenset(param.name for param in SETTINGS)
+
+
+class UsageError(ConvCanvasError):
+    """A command line that cannot be carried out."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An `argparse.ArgumentParser` that raises `UsageError` instead of printing its usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise argparse's message as a sentence."""
+        sentence = message.removeprefix("argument ")
+        sentence = sentence[0].upper() + sentence[1:]
+        raise UsageError(f"{sentence.removesuffix('.')}. `{self.prog} --help` lists what there is.")
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return what the words say.
+
+        Raises:
+            UsageError: an unknown option, a missing or superfluous word, or a value outside its range.
+        """
+        arguments, unknown = self.parse_known_args(words)
+        if unknown:
+            word = unknown[0].partition("=")[0]
+            if not word.startswith("-"):
+                raise UsageError(f"'{word}' is one word too many. `{self.prog} --help` says what is expected.")
+            raise UsageError(
+                f"There is no option '{word}'.{did_you_mean(word, self._option_string_actions)} "
+                f"`{self.prog} --help` lists them all."
+            )
+        return arguments
+
+
+def flag(param: Param) -> str:
+    """Return a setting's option: ``--batch-size``."""
+    return "--" + param.name.replace("_", "-")
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add an option for every training setting; those not given are left out of the namespace."""
+    for param in SETTINGS:
+        parser.add_argument(
+            flag(param),
+            dest=param.name,
+            type=_reader(param),
+            default=argparse.SUPPRESS,
+            metavar="|".join(getattr(param, "options", ())) or param.unit.upper() or "NUMBER",
+            help=f"{param.doc} Default: {param.text(param.default)}.".replace("%", "%%"),
+        )
+
+
+def given_settings(arguments: argparse.Namespace) -> Mapping[str, Value]:
+    """Return the training settings that were on the command line."""
+    return {name: value for name, value in vars(arguments).items() if name in SETTING_NAMES}
+
+
+def _reader(param: Param) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        try:
+            return param.validate(_number(param, text))
+        except ParameterError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return read
+
+
+def _number(param: Param, text: str) -> int | float | str:
+    """Return the text as the number that the parameter wants; as it is if it is none, for the parameter to refuse."""
+    try:
+        if isinstance(param, Int):
+            return int(text)
+        return float(text) if isinstance(param, Float) else text
+    except ValueError:
+        return text

@@ -1,0 +1,65 @@
+"""Following a run from a terminal: a bar on stderr until its last event."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from engine.runtime.mailbox import Mailbox
+from engine.runtime.runner import Runner
+from engine.training.events import RunEvent, RunFailed, RunFinished, RunStarted
+
+INTERVAL_S = 0.1
+
+
+def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFinished | RunFailed]:
+    """Show a started run's progress until it ends; return its first event, if it came so far, and its last one.
+
+    Ctrl-C stops the run, which then ends in its own way; a second one interrupts the program.
+    """
+    from tqdm import tqdm
+
+    started: RunStarted | None = None
+    cursor = 0
+    with _stopped_by_interrupt(runner), tqdm(file=sys.stderr, unit="step", desc="preparing", delay=0.2) as bar:
+        while True:
+            time.sleep(INTERVAL_S)
+            events = mailbox.take_events()
+            for event in events:
+                if isinstance(event, RunStarted):
+                    started = event
+                    bar.reset(event.steps_per_epoch * event.epochs)
+                    bar.set_description(event.device_text)
+            records, cursor = mailbox.read_scalars(cursor)
+            if len(records):
+                last = records[-1]
+                speed = last["num_images"] / last["seconds"]
+                bar.set_postfix_str(
+                    f"loss {last['loss']:.3f}, accuracy {last['accuracy']:.0%}, {speed:,.0f} images/s", refresh=False
+                )
+                bar.update(len(records))
+            if (end := _end(events)) is not None:
+                return started, end
+
+
+def _end(events: list[RunEvent]) -> RunFinished | RunFailed | None:
+    return next((event for event in events if isinstance(event, RunFinished | RunFailed)), None)
+
+
+@contextmanager
+def _stopped_by_interrupt(runner: Runner) -> Iterator[None]:
+    """Have Ctrl-C stop the run instead of raising `KeyboardInterrupt` in the midst of something."""
+
+    def stop(signal_number: int, frame: FrameType | None) -> None:
+        runner.stop()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,66 @@
+"""``train``: a run from the terminal, with its result as one JSON object."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+
+from engine.headless import networks, progress
+from engine.headless.arguments import add_settings, given_settings
+from engine.runtime.mailbox import Mailbox
+from engine.runtime.runner import Runner
+from engine.training.config import TrainingConfig
+from engine.training.events import EndReason, RunFailed, RunFinished, RunStarted
+
+HELP = "train a network and print its result as one JSON object"
+
+FAILED = 1
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl-C ended."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the network, an option for every setting, and the weights file."""
+    parser.add_argument("network", metavar=networks.ARGUMENT, help=networks.ARGUMENT_HELP)
+    add_settings(parser)
+    parser.add_argument("--checkpoint", type=Path, metavar="PATH", help="Write the weights to this file.")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train, with progress on stderr; print the result, or say on stderr why there is none."""
+    document = networks.find(arguments.network)
+    networks.checked(document.graph)
+    config = TrainingConfig.from_mapping({**document.training.values(), **given_settings(arguments)})
+    mailbox = Mailbox()
+    runner = Runner(document.graph, config, mailbox, arguments.checkpoint)
+    runner.start()
+    try:
+        started, end = progress.follow(runner, mailbox)
+    finally:
+        runner.close()
+    if isinstance(end, RunFailed) or started is None or end.reason is EndReason.DIVERGED:
+        print(end.message, file=sys.stderr)
+        return FAILED
+    print(json.dumps(result(arguments.network, config, started, end)))
+    if end.reason is EndReason.STOPPED:
+        print(end.message, file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def result(network: str, config: TrainingConfig, started: RunStarted, end: RunFinished) -> dict[str, object]:
+    """Return what a run came to, as JSON's types: ``epochs`` and ``steps`` are those that were finished."""
+    return {
+        "network": network,
+        "data": config.data,
+        "epochs": end.epoch,
+        "steps": end.step,
+        "train_loss": end.train_loss if math.isfinite(end.train_loss) else None,
+        "test_accuracy": end.test_accuracy,
+        "seconds": end.seconds,
+        "images_per_second": end.images_per_second,
+        "device": started.device,
+    }
