@@ -6,6 +6,7 @@ A value is immutable and JSON-native: ``bool``, ``int``, ``float``, ``str``, ``N
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -164,18 +165,17 @@ class Ints(Param):
         """Return the numbers as a tuple; a single number stands for all axes alike."""
         if value is None and self.absent:
             return None
-        if _is_int(value):
-            value = (value,) * len(self.axes)
+        numbers = (value,) * len(self.axes) if _is_int(value) else value
         if (
-            not isinstance(value, tuple | list)
-            or len(value) != len(self.axes)
-            or not all(_is_int(number) for number in value)
-            or (self.minimum is not None and min(value) < self.minimum)
-            or (self.maximum is not None and max(value) > self.maximum)
+            not isinstance(numbers, tuple | list)
+            or len(numbers) != len(self.axes)
+            or not all(_is_int(number) for number in numbers)
+            or (self.minimum is not None and min(numbers) < self.minimum)
+            or (self.maximum is not None and max(numbers) > self.maximum)
         ):
-            numbers = f"{len(self.axes)} whole numbers ({', '.join(self.axes)})"
-            raise self.refuse(f"{numbers}{_range_text(self.minimum, self.maximum)}, or one for all", value)
-        return tuple(value)
+            expected = f"{len(self.axes)} whole numbers ({', '.join(self.axes)})"
+            raise self.refuse(f"{expected}{_range_text(self.minimum, self.maximum)}, or one for all", value)
+        return tuple(numbers)
 
     def text(self, value: Value) -> str:
         """Return ``2`` where all axes agree, otherwise ``2 × 3``; what None stands for if it is None."""
