@@ -25,10 +25,8 @@ def open_window(project: Path | None) -> int:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "PySide6":
             raise
-        print(
-            "The window needs PySide6, which is not installed. `main.py --help` lists what goes without.",
-            file=sys.stderr,
-        )
+        message = "The window needs PySide6, which is not installed. `main.py --help` lists what works without it."
+        print(message, file=sys.stderr)
         return 1
     return run(project)
 

@@ -54,9 +54,8 @@ def _run(words: Sequence[str]) -> int:
         raise UsageError(f"A command is missing. Commands: {', '.join(COMMANDS)}.")
     name, *rest = words
     command = COMMANDS[name]
-    own = Parser(
-        prog=f"{parser.prog} {name}", description=f"{command.HELP[0].upper()}{command.HELP[1:]}.", allow_abbrev=False
-    )
+    purpose = f"{command.HELP[0].upper()}{command.HELP[1:]}."
+    own = Parser(prog=f"{parser.prog} {name}", description=purpose, allow_abbrev=False)
     command.add_arguments(own)
     return command.run(own.parse(rest))
 

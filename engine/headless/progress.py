@@ -19,7 +19,7 @@ INTERVAL_S = 0.1
 def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFinished | RunFailed]:
     """Show a started run's progress until it ends; return its first event, if it came so far, and its last one.
 
-    Ctrl-C stops the run, which then ends in its own way; a second one interrupts the program.
+    Ctrl-C stops the run, which then ends in its own way.
     """
     from tqdm import tqdm
 
@@ -56,7 +56,6 @@ def _stopped_by_interrupt(runner: Runner) -> Iterator[None]:
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         runner.stop()
-        signal.signal(signal.SIGINT, before)
 
     before = signal.signal(signal.SIGINT, stop)
     try:

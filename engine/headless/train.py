@@ -18,6 +18,9 @@ from engine.training.events import EndReason, RunFailed, RunFinished, RunStarted
 HELP = "train a network and print its result as one JSON object"
 
 FAILED = 1
+NOT_STARTED = 2
+"""The network, the data and the settings do not go together: bad input like any other."""
+
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
 
@@ -43,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         runner.close()
     if isinstance(end, RunFailed) or started is None or end.reason is EndReason.DIVERGED:
         print(end.message, file=sys.stderr)
-        return FAILED
+        return FAILED if started is not None else NOT_STARTED
     print(json.dumps(result(arguments.network, config, started, end)))
     if end.reason is EndReason.STOPPED:
         print(end.message, file=sys.stderr)
