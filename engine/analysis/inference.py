@@ -65,14 +65,6 @@ class NodeFacts:
     macs: int | None = None
     diagnostic: Diagnostic | None = None
 
-    @property
-    def badge(self) -> str:
-        """The line under a node: ``6 × 28 × 28 · 156 params``; empty while unknown."""
-        if self.output is None:
-            return ""
-        shape = text(self.output)
-        return f"{shape} · {self.num_params:,} params" if self.num_params else shape
-
 
 @dataclass(frozen=True)
 class Inference:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = Path(__file__).parent / "lucide"
+_files: dict[str, TemporaryDirectory[str]] = {}
+
+
+def _source(name: str, color: str) -> str:
+    return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
 
 
 @cache
 def renderer(name: str, color: str) -> QSvgRenderer:
     """Return what paints an icon in a colour, at any size."""
-    source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
-    return QSvgRenderer(QByteArray(source.encode()))
+    return QSvgRenderer(QByteArray(_source(name, color).encode()))
 
 
 @cache
@@ -29,6 +34,15 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     renderer(name, color).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return result
+
+
+@cache
+def icon_file(name: str, color: str) -> str:
+    """Return the path of an icon in a colour, for a style sheet, which takes files only."""
+    _files.setdefault("folder", TemporaryDirectory(prefix="convcanvas-icons-"))
+    path = Path(_files["folder"].name) / f"{name}-{color.removeprefix('#')}.svg"
+    path.write_text(_source(name, color), encoding="utf-8")
+    return path.as_posix()
 
 
 def icon(name: str, color: str, disabled: str | None = None) -> QIcon:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from string import Template
 
 from gui.theme.colors import Theme
+from gui.theme.icons import icon_file
 
 _TEMPLATE = Template("""
 * { font-size: 13px; }
@@ -14,7 +15,7 @@ QMainWindow::separator { background: $border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
 
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; padding: 5px 8px; spacing: 4px; }
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; padding: 3px 8px; spacing: 3px; }
 QToolBar::separator { background: $border; width: 1px; margin: 5px 6px; }
 QToolButton { color: $text; background: transparent; border: 1px solid transparent; border-radius: 6px;
               padding: 5px 8px; }
@@ -44,20 +45,21 @@ QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px s
 QDockWidget > QWidget { background: $panel; }
 QWidget[panel="true"] { background: $panel; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { color: $text; background: $window; border: 1px solid $border;
+QLineEdit, QSpinBox, QComboBox { color: $text; background: $window; border: 1px solid $border;
     border-radius: 5px; padding: 4px 6px; min-height: 18px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"] { border-color: $danger; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $muted; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0;
-    border: none; }
-QComboBox::drop-down { border: none; width: 18px; }
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
+QSpinBox { padding: 3px 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $border;
     selection-background-color: $accent; selection-color: $on_accent; outline: none; }
 QCheckBox { color: $text; spacing: 7px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 4px; background: $window; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QCheckBox::indicator:focus { border-color: $accent; }
 
 QLabel { color: $text; background: transparent; }
@@ -65,16 +67,18 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: 12px; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="section"] { color: $muted; font-size: 11px; font-weight: 600; }
-QLabel[role="danger"] { color: $danger; }
-QLabel[role="warning"] { color: $warning; }
+QLabel[role="danger"], QLabel[role="error"] { color: $danger; }
+QLabel[role="warning"], QLabel[role="incomplete"] { color: $warning; }
+QLabel[role="waiting"] { color: $muted; }
+QFrame[role="line"] { background: $border; border: none; }
 
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QScrollArea { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $border; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: 3px; min-height: 28px; min-width: 28px; margin: 1px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -85,4 +89,5 @@ QStatusBar::item { border: none; }
 
 def stylesheet(theme: Theme) -> str:
     """Return the application's style sheet in a theme's colours."""
-    return _TEMPLATE.substitute({name: str(value) for name, value in asdict(theme).items()})
+    icons = {"check": icon_file("check", theme.on_accent), "chevron": icon_file("chevron-down", theme.muted)}
+    return _TEMPLATE.substitute({name: str(value) for name, value in {**asdict(theme), **icons}.items()})

@@ -1,0 +1,92 @@
+"""Everything that can be done from menus, the tool bar and by shortcut, named once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from gui.theme.appearance import appearance
+from gui.theme.icons import icon
+
+
+@dataclass(frozen=True)
+class _Declared:
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    tip: str = ""
+
+
+_DECLARED = {
+    "new": _Declared("&New", "file-plus", "Ctrl+N", "Begin an empty project"),
+    "open": _Declared("&Open…", "folder-open", "Ctrl+O", "Open a project"),
+    "save": _Declared("&Save", "save", "Ctrl+S", "Save the project"),
+    "save_as": _Declared("Save &as…", "", "Ctrl+Shift+S", "Save the project under another name"),
+    "quit": _Declared("&Quit", "", "Ctrl+Q"),
+    "undo": _Declared("&Undo", "undo-2", "Ctrl+Z"),
+    "redo": _Declared("&Redo", "redo-2", "Ctrl+Shift+Z"),
+    "delete": _Declared("&Delete", "trash-2", "", "Delete what is selected (Del)"),
+    "select_all": _Declared("Select &all", "", "Ctrl+A"),
+    "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
+    "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
+    "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
+    "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
+    "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
+    "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
+    "train": _Declared("&Train", "play", "Ctrl+R", "Train the network as it is now"),
+    "pause": _Declared("&Pause or resume", "pause", "Ctrl+P"),
+    "stop": _Declared("&Stop", "square", "Ctrl+."),
+}
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The window's actions; each is connected where it is carried out."""
+
+    new: QAction
+    open: QAction
+    save: QAction
+    save_as: QAction
+    quit: QAction
+    undo: QAction
+    redo: QAction
+    delete: QAction
+    select_all: QAction
+    fit: QAction
+    actual_size: QAction
+    zoom_in: QAction
+    zoom_out: QAction
+    live_views: QAction
+    theme: QAction
+    train: QAction
+    pause: QAction
+    stop: QAction
+
+    @classmethod
+    def make(cls, parent: QObject) -> Actions:
+        """Return new actions that belong to a window."""
+        actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
+        actions.live_views.setCheckable(True)
+        actions.recolor()
+        return actions
+
+    def recolor(self) -> None:
+        """Draw the icons in the theme's colours."""
+        theme = appearance.theme
+        for field in fields(self):
+            declared = _DECLARED[field.name]
+            if declared.icon:
+                getattr(self, field.name).setIcon(icon(declared.icon, theme.text, theme.border))
+
+
+def _make(parent: QObject, name: str) -> QAction:
+    declared = _DECLARED[name]
+    action = QAction(declared.text, parent)
+    action.setObjectName(name)
+    if declared.shortcut:
+        action.setShortcut(QKeySequence(declared.shortcut))
+    plain = declared.tip or declared.text.replace("&", "")
+    action.setToolTip(f"{plain} ({declared.shortcut})" if declared.shortcut else plain)
+    return action

@@ -1,0 +1,78 @@
+"""Starts Qt, opens the window, and loads torch once the window is on the screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QApplication
+
+from engine.runtime.torch_loading import TorchLoader
+from gui.main_window import MainWindow
+from gui.theme.appearance import appearance
+from gui.theme.icons import icon
+
+NO_DISPLAY = (
+    "ConvCanvas needs a display to open its window, and there is none. Without one, train with: "
+    "python main.py train lenet5"
+)
+_FONTS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans"]
+_SIGNAL_CHECK_MS = 200
+
+
+def run(project: Path | None) -> int:
+    """Open the window, with a project if one is given, and return the exit code when it is closed."""
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    application = make_application()
+    window = MainWindow()
+    loader = TorchLoader()
+    # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.
+    window.painted.connect(lambda: QTimer.singleShot(0, loader.start))
+    window.show()
+    if project is not None and window.files.open_path(project):
+        window.canvas.zoom_to_fit()
+    end_on_interrupt(application)
+    code = application.exec()
+    loader.join()  # an interpreter that ends during an import may crash
+    return code
+
+
+def has_display() -> bool:
+    """Whether Qt could open a window: elsewhere than on Linux always, there if a display is named."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in ("xcb", "wayland"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application() -> QApplication:
+    """Return the application with its names, style, font and theme."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ConvCanvas")
+    application.setOrganizationName("ConvCanvas")
+    application.setStyle("Fusion")
+    font = QFont(application.font())
+    font.setFamilies(_FONTS)
+    font.setPixelSize(13)
+    application.setFont(font)
+    application.setWindowIcon(QIcon(icon("grid-3x3", "#3d83f6")))
+    appearance.restore()
+    return application
+
+
+def end_on_interrupt(application: QApplication) -> None:
+    """Let Ctrl+C in the terminal close the window as its own button does."""
+    signal.signal(signal.SIGINT, lambda number, frame: application.closeAllWindows())
+    # Python only sees a signal when it runs; while Qt waits for events it does not.
+    timer = QTimer(application)
+    timer.timeout.connect(_let_python_run)
+    timer.start(_SIGNAL_CHECK_MS)
+
+
+def _let_python_run() -> None:
+    """Do nothing, in Python."""

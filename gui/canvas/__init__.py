@@ -1,0 +1,1 @@
+"""The canvas: a picture of the graph that can be edited by hand."""

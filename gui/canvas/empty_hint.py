@@ -1,0 +1,64 @@
+"""What an empty canvas says: how to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.project.document import Document
+from gui.canvas.view import CanvasView
+from gui.theme.appearance import appearance
+from gui.theme.icons import pixmap
+
+
+class EmptyHint(QWidget):
+    """Stays in the middle of the canvas while there is no node.
+
+    Signals:
+        preset_requested(): the person wants to begin with a preset.
+    """
+
+    preset_requested = Signal()
+
+    def __init__(self, canvas: CanvasView, preset_title: str) -> None:
+        super().__init__(canvas.viewport())
+        self._canvas = canvas
+        self._icon = QLabel()
+        title = QLabel("Drag an Input here to begin")
+        title.setProperty("role", "heading")
+        text = QLabel(
+            "Then drag layers below it, and wire them:\nfrom the port under a node to the port above the next.\n"
+            "End with an Output, and press Train."
+        )
+        text.setProperty("role", "muted")
+        button = QPushButton(f"Or start from {preset_title}")
+        button.setObjectName("startFromPreset")
+        button.clicked.connect(self.preset_requested)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        for widget in (self._icon, title, text, button):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (title, text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(400, 210)
+        canvas.viewport().installEventFilter(self)
+        canvas.session.document_changed.connect(self._show_document)
+        appearance.changed.connect(self._recolor)
+        self._recolor()
+        self._show_document(canvas.session.document, canvas.session.document)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        space = self._canvas.viewport().size() - self.size()
+        self.move(space.width() // 2, space.height() // 2)
+
+    def _show_document(self, before: Document, after: Document) -> None:
+        self.setVisible(not after.graph.nodes)
+        self._place()
+
+    def _recolor(self) -> None:
+        self._icon.setPixmap(pixmap("grid-3x3", appearance.theme.muted, 40, self.devicePixelRatioF()))

@@ -1,0 +1,67 @@
+"""Sizes and places on the canvas as plain numbers, without Qt."""
+
+from __future__ import annotations
+
+Point = tuple[float, float]
+
+NODE_WIDTH = 204.0
+NODE_HEIGHT = 56.0
+HEADER_HEIGHT = 32.0
+CORNER = 9.0
+PORT_RADIUS = 5.0
+PORT_REACH = 15.0
+"""How near to a port's centre a press counts as on it."""
+PORT_SPACING = 30.0
+WIRE_STUB = 14.0
+"""How far an edge runs straight out of a port before it turns."""
+BUBBLE_WIDTH = 236.0
+BUBBLE_GAP = 16.0
+GRID = 24.0
+
+
+def input_ports(count: int) -> list[Point]:
+    """Return the centres of the input ports, spread along the top edge; the node's centre is (0, 0)."""
+    spacing = min(PORT_SPACING, (NODE_WIDTH - 2 * PORT_SPACING) / max(1, count - 1))
+    left = -spacing * (count - 1) / 2
+    return [(left + spacing * place, -NODE_HEIGHT / 2) for place in range(count)]
+
+
+def output_port() -> Point:
+    """Return the centre of the output port, in the middle of the bottom edge."""
+    return 0.0, NODE_HEIGHT / 2
+
+
+def wire(start: Point, end: Point) -> tuple[Point, Point]:
+    """Return the two control points of a Bézier curve that leaves downwards and arrives from above."""
+    (x1, y1), (x2, y2) = start, end
+    reach = max(WIRE_STUB, (y2 - y1) / 2)
+    return (x1, y1 + reach), (x2, y2 - reach)
+
+
+def detour(start: Point, end: Point) -> list[Point] | None:
+    """Return the corners of an edge that has to climb: down, aside between the nodes, up, and in from above.
+
+    None where the end lies below the start, so that a plain curve does.
+    """
+    (x1, y1), (x2, y2) = start, end
+    if y2 - y1 > WIRE_STUB:
+        return None
+    fits_between = abs(x2 - x1) > NODE_WIDTH + 2 * WIRE_STUB
+    aside = (x1 + x2) / 2 if fits_between else max(x1, x2) + NODE_WIDTH / 2 + WIRE_STUB
+    low, high = y1 + WIRE_STUB, y2 - WIRE_STUB
+    return [start, (x1, low), (aside, low), (aside, high), (x2, high), end]
+
+
+def nearest(places: dict[str, Point], point: Point, reach: float) -> str | None:
+    """Return the key of the place nearest to a point, if any is within reach."""
+    best, best_distance = None, reach * reach
+    for key, (x, y) in places.items():
+        distance = (x - point[0]) ** 2 + (y - point[1]) ** 2
+        if distance <= best_distance:
+            best, best_distance = key, distance
+    return best
+
+
+def snapped(point: Point, step: float = GRID / 2) -> Point:
+    """Return the nearest point of the grid."""
+    return round(point[0] / step) * step, round(point[1] / step) * step

@@ -1,0 +1,131 @@
+"""Dragging an edge from port to port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from engine.errors import GraphError
+from engine.graph import edits
+from engine.graph.model import Edge, Graph
+from gui.canvas.items.edge_item import wire_path
+from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.theme.appearance import appearance
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+@dataclass(frozen=True)
+class _End:
+    """A port under the pointer; ``refusal`` says why an edge cannot end there, if so."""
+
+    item: NodeItem
+    port: str
+    refusal: str
+
+
+class ConnectPorts:
+    """Pulls a new edge out of a port, or an existing edge off its input port.
+
+    Pulled from an output it looks for inputs and the other way round; anywhere on a node's card is near enough.
+    """
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, canvas: CanvasView, item: NodeItem, port: str, lifted: Edge | None = None) -> None:
+        self._canvas = canvas
+        self._item = item
+        self._port = port
+        self._lifted = lifted
+        self._hot: NodeItem | None = None
+        self._wire = QGraphicsPathItem()
+        self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))
+        self._wire.setZValue(3)
+        canvas.scene().addItem(self._wire)
+        if lifted is not None:
+            canvas.items_by_graph.edges[lifted].setVisible(False)
+
+    def move(self, point: QPointF) -> None:
+        """Run the wire to the pointer, or to the port it would snap to."""
+        end = self._end_at(point)
+        self._highlight(end)
+        start = self._item.ports(outputs=self._pulls_output)[self._port]
+        stop = (point.x(), point.y())
+        if end is not None and not end.refusal:
+            stop = end.item.ports(outputs=not self._pulls_output)[end.port]
+        self._wire.setPath(wire_path(start, stop) if self._pulls_output else wire_path(stop, start))
+        self._canvas.notice.show_text(end.refusal if end is not None else "")
+
+    def end(self, point: QPointF) -> None:
+        """Connect to the port under the pointer; a lifted edge let go elsewhere is removed."""
+        end = self._end_at(point)
+        self._clean_up()
+        if end is not None and end.refusal:
+            self._canvas.notice.show_text(end.refusal, passing=True)
+        elif end is not None:
+            source, target, port = self._edge_to(end)
+            source_name, target_name = (self._canvas.session.graph.nodes[node].name for node in (source, target))
+            self._canvas.session.edit(
+                f"Connect {source_name} to {target_name}",
+                lambda graph: edits.connect(self._without_lifted(graph), source, target, port),
+            )
+        elif self._lifted is not None:
+            self._canvas.session.edit("Remove edge", self._without_lifted)
+
+    def cancel(self) -> None:
+        """Drop the wire."""
+        self._clean_up()
+        self._canvas.notice.show_text("")
+
+    @property
+    def _pulls_output(self) -> bool:
+        return self._port == OUTPUT
+
+    def _without_lifted(self, graph: Graph) -> Graph:
+        return graph if self._lifted is None else edits.disconnect(graph, [self._lifted])
+
+    def _edge_to(self, end: _End) -> tuple[str, str, str]:
+        if self._pulls_output:
+            return self._item.node.id, end.item.node.id, end.port
+        return end.item.node.id, self._item.node.id, self._port
+
+    def _end_at(self, point: QPointF) -> _End | None:
+        for item in self._canvas.nodes_near(point):
+            if item is self._item:
+                continue
+            port = item.port_at(point, outputs=not self._pulls_output)
+            if port is None and not item.card_contains(point):
+                continue
+            return self._checked(item, port)
+        return None
+
+    def _checked(self, item: NodeItem, port: str | None) -> _End:
+        graph = self._without_lifted(self._canvas.session.graph)
+        try:
+            if self._pulls_output:
+                port = port or edits.free_port(graph, item.node.id)
+                edits.check_connection(graph, self._item.node.id, item.node.id, port)
+            else:
+                port = OUTPUT
+                edits.check_connection(graph, item.node.id, self._item.node.id, self._port)
+        except GraphError as error:
+            return _End(item, port or "", str(error))
+        return _End(item, port, "")
+
+    def _highlight(self, end: _End | None) -> None:
+        if self._hot is not None and (end is None or end.item is not self._hot):
+            self._hot.set_hot_port(None)
+        self._hot = end.item if end is not None else None
+        if end is not None:
+            end.item.set_hot_port(None if end.refusal else end.port)
+
+    def _clean_up(self) -> None:
+        self._highlight(None)
+        self._canvas.scene().removeItem(self._wire)
+        if self._lifted is not None:
+            self._canvas.items_by_graph.edges[self._lifted].setVisible(True)

@@ -1,0 +1,58 @@
+"""Dragging a layer from the palette onto the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from engine.analysis.inference import NodeFacts
+from engine.graph import edits
+from engine.graph.model import Graph, Node
+from engine.graph.names import free_name
+from engine.layers import registry
+from gui.canvas import geometry
+from gui.canvas.items.node_item import NodeItem
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+class PlaceLayer:
+    """Shows the node where it would be placed, and places it on release."""
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, canvas: CanvasView, type_: str) -> None:
+        self._canvas = canvas
+        self._type = type_
+        spec = registry.get(type_)
+        name = free_name(canvas.session.graph, spec)
+        self._ghost = NodeItem(Node("ghost", name, type_, spec.complete({})), NodeFacts())
+        self._ghost.setOpacity(0.7)
+        self._ghost.setZValue(4)
+        self._ghost.setVisible(False)
+        canvas.scene().addItem(self._ghost)
+
+    def move(self, point: QPointF) -> None:
+        """Carry the node along, where it is over the canvas."""
+        self._ghost.setVisible(self._canvas.is_in_view(point))
+        self._ghost.setPos(*geometry.snapped((point.x(), point.y())))
+
+    def end(self, point: QPointF) -> None:
+        """Add the node, if it is let go over the canvas, and select it."""
+        self._canvas.scene().removeItem(self._ghost)
+        if not self._canvas.is_in_view(point):
+            return
+        node_id = edits.new_id()
+
+        def place(graph: Graph) -> Graph:
+            position = geometry.snapped((point.x(), point.y()))
+            return edits.add_node(graph, self._type, position=position, node_id=node_id)[0]
+
+        if self._canvas.session.edit(f"Add {self._type}", place):
+            self._canvas.select([node_id])
+
+    def cancel(self) -> None:
+        """Take the node away."""
+        self._canvas.scene().removeItem(self._ghost)

@@ -1,0 +1,57 @@
+"""Which gesture a press on the canvas begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from gui.canvas.interactions.connect_ports import ConnectPorts
+from gui.canvas.interactions.interaction import Interaction
+from gui.canvas.interactions.move_nodes import MoveNodes
+from gui.canvas.interactions.select_area import SelectArea
+from gui.canvas.items.edge_item import EdgeItem
+from gui.canvas.items.node_item import OUTPUT, NodeItem
+
+if TYPE_CHECKING:
+    from gui.canvas.view import CanvasView
+
+
+def pressed(canvas: CanvasView, point: QPointF, *, adding: bool) -> Interaction | None:
+    """Return the gesture for a press of the left button at a scene point; None if it was only a selection.
+
+    Ports come before cards, as they stick out of them. With ``adding`` the press adds to the selection.
+    """
+    near = canvas.nodes_near(point)
+    for item in near:
+        if item.port_at(point, outputs=True) is not None:
+            return ConnectPorts(canvas, item, OUTPUT)
+        port = item.port_at(point, outputs=False)
+        if port is not None:
+            return _pull_input(canvas, item, port)
+    for item in near:
+        if item.card_contains(point):
+            return _press_card(canvas, item, point, adding=adding)
+    edge = canvas.scene().itemAt(point, canvas.transform())
+    if isinstance(edge, EdgeItem):
+        if not adding:
+            canvas.scene().clearSelection()
+        edge.setSelected(True)
+        return None
+    return SelectArea(canvas, point, add=adding)
+
+
+def _pull_input(canvas: CanvasView, item: NodeItem, port: str) -> ConnectPorts:
+    edge = canvas.session.graph.incoming(item.node.id).get(port)
+    if edge is None:
+        return ConnectPorts(canvas, item, port)
+    return ConnectPorts(canvas, canvas.items_by_graph.nodes[edge.source], OUTPUT, lifted=edge)
+
+
+def _press_card(canvas: CanvasView, item: NodeItem, point: QPointF, *, adding: bool) -> MoveNodes | None:
+    if adding:
+        item.setSelected(not item.isSelected())
+        return None
+    if not item.isSelected():
+        canvas.select([item.node.id])
+    return MoveNodes(canvas, item, point)

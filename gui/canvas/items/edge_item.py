@@ -1,0 +1,75 @@
+"""An edge on the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+
+from engine.graph.model import Edge
+from gui.canvas import geometry
+from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.theme.appearance import appearance
+
+_ROUNDING = 12.0
+
+
+def wire_path(start: geometry.Point, end: geometry.Point) -> QPainterPath:
+    """Return the line of an edge between two scene points."""
+    path = QPainterPath()
+    path.moveTo(*start)
+    corners = geometry.detour(start, end)
+    if corners is None:
+        first, second = geometry.wire(start, end)
+        path.cubicTo(*first, *second, *end)
+        return path
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        path.lineTo(*_toward(corner, before))
+        path.quadTo(*corner, *_toward(corner, after))
+    path.lineTo(*end)
+    return path
+
+
+def _toward(corner: geometry.Point, other: geometry.Point) -> geometry.Point:
+    """Return where the rounding of a corner begins, on the way to another point."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = abs(dx) + abs(dy)  # the ways are level or upright
+    part = min(_ROUNDING, length / 2) / length if length else 0.0
+    return corner[0] + dx * part, corner[1] + dy * part
+
+
+class EdgeItem(QGraphicsPathItem):
+    """A wire from a node's output to an input port; follows the two nodes."""
+
+    def __init__(self, edge: Edge, source: NodeItem, target: NodeItem) -> None:
+        super().__init__()
+        self.edge = edge
+        self._source = source
+        self._target = target
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setAcceptHoverEvents(True)
+        self.follow()
+
+    @property
+    def target_item(self) -> NodeItem:
+        """The node at the edge's end."""
+        return self._target
+
+    def follow(self) -> None:
+        """Run between the places where the two ports are now."""
+        start = self._source.ports(outputs=True)[OUTPUT]
+        end = self._target.ports(outputs=False)[self.edge.port]
+        self.setPath(wire_path(start, end))
+
+    def shape(self) -> QPainterPath:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(12)
+        return stroker.createStroke(self.path())
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        theme = appearance.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = theme.accent if self.isSelected() else theme.edge
+        painter.setPen(QPen(QColor(color), 2.4 if self.isSelected() else 1.7))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.path())

@@ -1,0 +1,205 @@
+"""How a node looks: a card with its name above and what is known of it below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from engine.analysis.inference import NodeFacts, Severity
+from engine.graph.model import Node
+from engine.layers.shapes import text
+from gui.canvas import geometry
+from gui.canvas.items.fonts import font, metrics
+from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS, Theme
+from gui.theme.icons import renderer
+
+CARD = QRectF(-geometry.NODE_WIDTH / 2, -geometry.NODE_HEIGHT / 2, geometry.NODE_WIDTH, geometry.NODE_HEIGHT)
+_HEADER = QRectF(CARD.left(), CARD.top(), CARD.width(), geometry.HEADER_HEIGHT)
+_FOOTER = QRectF(CARD.left(), _HEADER.bottom(), CARD.width(), geometry.NODE_HEIGHT - geometry.HEADER_HEIGHT)
+_BUBBLE_PADDING = 10.0
+_FAR = 0.4
+"""Below this zoom, text other than the name cannot be read and is left out."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+
+_SEVERITY_ICONS = {
+    Severity.ERROR: "circle-alert",
+    Severity.WARNING: "triangle-alert",
+    Severity.INCOMPLETE: "circle-dashed",
+    Severity.WAITING: "hourglass",
+}
+
+
+@dataclass(frozen=True)
+class NodeLook:
+    """Everything that decides how a node is painted.
+
+    Attributes:
+        ports: names of the input ports to show; connected: those that have an edge, and ``output`` if it has one.
+        hot_port: the port that an edge would snap to, if any.
+    """
+
+    node: Node
+    facts: NodeFacts
+    ports: tuple[str, ...]
+    connected: frozenset[str]
+    is_selected: bool = False
+    is_hovered: bool = False
+    hot_port: str | None = None
+
+    @property
+    def severity(self) -> Severity | None:
+        """How bad the node's problem is, if it has one."""
+        return self.facts.diagnostic.severity if self.facts.diagnostic is not None else None
+
+    @property
+    def bubble_text(self) -> str:
+        """The sentence beside the card; empty where there is nothing to put right at this node."""
+        diagnostic = self.facts.diagnostic
+        if diagnostic is None or diagnostic.severity not in (Severity.ERROR, Severity.WARNING):
+            return ""
+        return diagnostic.message
+
+    @property
+    def footer_text(self) -> str:
+        """The line under the name: the output's shape, or what keeps it from being known."""
+        if self.facts.output is not None:
+            return text(self.facts.output)
+        if self.severity is Severity.WAITING and self.facts.diagnostic is not None:
+            return self.facts.diagnostic.message.rstrip(".").lower()
+        return "does not fit" if self.severity is Severity.ERROR else "not connected" if self.severity else ""
+
+    @property
+    def params_text(self) -> str:
+        """The number of learnable parameters, at the right of the same line; empty without any."""
+        return f"{self.facts.num_params:,} params" if self.facts.num_params else ""
+
+
+def bubble_rect(sentence: str) -> QRectF:
+    """Return where the sentence beside a card stands; empty without one."""
+    if not sentence:
+        return QRectF()
+    width = geometry.BUBBLE_WIDTH - 2 * _BUBBLE_PADDING
+    height = metrics(12).boundingRect(QRectF(0, 0, width, 1000), _WRAPPED, sentence).height()
+    total = height + 2 * _BUBBLE_PADDING
+    return QRectF(CARD.right() + geometry.BUBBLE_GAP, -total / 2, geometry.BUBBLE_WIDTH, total)
+
+
+def paint_node(painter: QPainter, look: NodeLook, theme: Theme, zoom: float) -> None:
+    """Paint a node with its centre at (0, 0)."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_card(painter, look, theme)
+    _paint_header(painter, look, theme, with_type=zoom >= _FAR)
+    if zoom >= _FAR:
+        _paint_footer(painter, look, theme)
+        _paint_bubble(painter, look, theme)
+    _paint_ports(painter, look, theme)
+
+
+def _severity_color(severity: Severity | None, theme: Theme) -> str:
+    return {
+        Severity.ERROR: theme.danger,
+        Severity.WARNING: theme.warning,
+        Severity.INCOMPLETE: theme.warning,
+    }.get(severity, theme.muted)  # type: ignore[arg-type]
+
+
+def _paint_card(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+    card = QPainterPath()
+    card.addRoundedRect(CARD, geometry.CORNER, geometry.CORNER)
+    painter.fillPath(card, QColor(theme.raised))
+    footer = QPainterPath()
+    footer.addRect(_FOOTER)
+    painter.fillPath(card.intersected(footer), QColor(theme.panel if theme.is_dark else theme.window))
+    color = theme.border
+    if look.severity is Severity.ERROR:
+        color = theme.danger
+    elif look.is_hovered:
+        color = theme.muted
+    if look.is_selected:
+        color = theme.accent
+    painter.setPen(QPen(QColor(color), 2.0 if look.is_selected else 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(card)
+
+
+def _paint_header(painter: QPainter, look: NodeLook, theme: Theme, *, with_type: bool) -> None:
+    category = look.node.spec.category
+    color = CATEGORY_COLORS[category]
+    tile = QRectF(_HEADER.left() + 7, _HEADER.top() + 6, 21, 21)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(tile, 5, 5)
+    renderer(CATEGORY_ICONS[category], "#ffffff").render(painter, tile.adjusted(3.5, 3.5, -3.5, -3.5))
+
+    type_width = metrics(11).horizontalAdvance(look.node.type)
+    right = _HEADER.right() - 10
+    name_left = tile.right() + 8
+    room = right - name_left - (type_width + 8 if with_type else 0)
+    name = metrics(13, True).elidedText(look.node.name, Qt.TextElideMode.ElideMiddle, room)
+    painter.setPen(QColor(theme.text))
+    painter.setFont(font(13, True))
+    painter.drawText(QRectF(name_left, _HEADER.top(), room + 2, _HEADER.height()), _LEFT, name)
+    if with_type:
+        painter.setPen(QColor(theme.muted))
+        painter.setFont(font(11))
+        painter.drawText(
+            QRectF(right - type_width, _HEADER.top(), type_width + 2, _HEADER.height()), _LEFT, look.node.type
+        )
+
+
+def _paint_footer(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+    line = _FOOTER.adjusted(11, 0, -10, 0)
+    color = theme.muted
+    if look.severity is not None:
+        severity_color = _severity_color(look.severity, theme)
+        box = QRectF(line.left() - 1, line.center().y() - 6.5, 13, 13)
+        renderer(_SEVERITY_ICONS[look.severity], severity_color).render(painter, box)
+        line.setLeft(box.right() + 5)
+        if look.facts.output is None:
+            color = severity_color
+    painter.setPen(QColor(color))
+    painter.setFont(font(12))
+    measure = metrics(12)
+    shape_width = measure.horizontalAdvance(look.footer_text)
+    painter.drawText(line, _LEFT, measure.elidedText(look.footer_text, Qt.TextElideMode.ElideRight, line.width()))
+    for params in (look.params_text, look.params_text.removesuffix(" params")):
+        if shape_width + measure.horizontalAdvance(params) + 8 <= line.width():
+            painter.drawText(line, _RIGHT, params)
+            return
+
+
+def _paint_bubble(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+    rect = bubble_rect(look.bubble_text)
+    if rect.isEmpty():
+        return
+    color = QColor(_severity_color(look.severity, theme))
+    painter.setPen(QPen(color, 1.0))
+    painter.drawLine(QPointF(CARD.right(), 0), QPointF(rect.left(), 0))
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(rect, 7, 7)
+    wash = QColor(color)
+    wash.setAlpha(26)
+    painter.setBrush(wash)
+    painter.drawRoundedRect(rect, 7, 7)
+    painter.setPen(QColor(theme.text))
+    painter.setFont(font(12))
+    inner = rect.adjusted(_BUBBLE_PADDING, _BUBBLE_PADDING, -_BUBBLE_PADDING, -_BUBBLE_PADDING + 2)
+    painter.drawText(inner, _WRAPPED, look.bubble_text)
+
+
+def _paint_ports(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+    places = dict(zip(look.ports, geometry.input_ports(len(look.ports)), strict=True))
+    if look.node.spec.has_output:
+        places["output"] = geometry.output_port()
+    for name, (x, y) in places.items():
+        is_hot = name == look.hot_port
+        is_connected = name in look.connected
+        radius = geometry.PORT_RADIUS + (2.5 if is_hot else 0)
+        painter.setPen(QPen(QColor(theme.accent if is_hot else theme.edge), 1.6))
+        fill = theme.accent if is_hot else theme.edge if is_connected else theme.canvas
+        painter.setBrush(QColor(fill))
+        painter.drawEllipse(QPointF(x, y), radius, radius)

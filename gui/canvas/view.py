@@ -1,0 +1,206 @@
+"""The canvas: shows the session's graph and turns the mouse and keys into gestures and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.graph import edits
+from engine.graph.model import Graph
+from engine.graph.placing import append_node, free_place
+from engine.project.document import Document
+from gui.canvas import geometry
+from gui.canvas.interactions.interaction import Interaction
+from gui.canvas.interactions.move_nodes import MoveNodes
+from gui.canvas.interactions.pan import Pan
+from gui.canvas.interactions.pressing import pressed
+from gui.canvas.items.node_item import NodeItem
+from gui.canvas.notice import Notice
+from gui.canvas.sync import CanvasSync
+from gui.canvas.zoom_view import ZoomView
+from gui.session import Session
+from gui.theme.appearance import appearance
+
+_ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+class CanvasView(ZoomView):
+    """The canvas of one session.
+
+    Signals:
+        selection_changed(tuple[str, ...]): ids of the selected nodes.
+    """
+
+    selection_changed = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._interaction: Interaction | None = None
+        self._has_moved = False
+        self.setObjectName("canvas")
+        self.setAccessibleName("Canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.items_by_graph = CanvasSync(self.scene())
+        self.notice = Notice(self.viewport())
+        self.scene().selectionChanged.connect(self._announce_selection)
+        session.document_changed.connect(self._show_document)
+        session.refused.connect(self._show_refusal)
+        appearance.changed.connect(self._repaint_all)
+        self.items_by_graph.show(Graph(), session.graph, session.inference)
+
+    # What is where
+
+    def contents(self) -> QRectF:
+        """Return the area that the nodes cover."""
+        area = QRectF()
+        for item in self.items_by_graph.nodes.values():
+            area = area.united(item.sceneBoundingRect())
+        return area
+
+    def nodes_near(self, point: QPointF) -> list[NodeItem]:
+        """Return the nodes with a port or their card within reach of a scene point, topmost first."""
+        reach = geometry.PORT_REACH
+        area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+        found = (item for item in self.scene().items(area) if isinstance(item, NodeItem))
+        return [item for item in found if self.items_by_graph.nodes.get(item.node.id) is item]
+
+    def is_in_view(self, point: QPointF) -> bool:
+        """Whether a scene point is in the visible part of the canvas."""
+        return self.viewport().rect().contains(self.mapFromScene(point))
+
+    def scene_point(self, global_point: QPoint) -> QPointF:
+        """Return the scene point under a point of the screen."""
+        return self.mapToScene(self.viewport().mapFromGlobal(global_point))
+
+    # Selection
+
+    def selected_nodes(self) -> list[NodeItem]:
+        """Return the selected nodes' items."""
+        return [item for item in self.items_by_graph.nodes.values() if item.isSelected()]
+
+    def select(self, node_ids: Iterable[str]) -> None:
+        """Select these nodes and nothing else."""
+        self.scene().clearSelection()
+        for node_id in node_ids:
+            self.items_by_graph.nodes[node_id].setSelected(True)
+
+    def select_all(self) -> None:
+        """Select every node."""
+        self.select(self.items_by_graph.nodes)
+
+    # Gestures
+
+    def begin(self, interaction: Interaction) -> None:
+        """Start a gesture; one that is under way is cancelled."""
+        self.cancel()
+        self._interaction = interaction
+        self.viewport().setCursor(interaction.cursor)
+
+    def move_to(self, point: QPointF) -> None:
+        """Let the gesture follow the pointer."""
+        if self._interaction is not None:
+            self._interaction.move(point)
+
+    def finish(self, point: QPointF) -> None:
+        """End the gesture."""
+        interaction, self._interaction = self._interaction, None
+        self.viewport().unsetCursor()
+        if interaction is not None:
+            interaction.end(point)
+
+    def cancel(self) -> bool:
+        """Cancel the gesture; return whether there was one."""
+        interaction, self._interaction = self._interaction, None
+        self.viewport().unsetCursor()
+        if interaction is not None:
+            interaction.cancel()
+        return interaction is not None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._has_moved = False
+        point = self.mapToScene(event.position().toPoint())
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self.begin(Pan(self, point))
+        elif event.button() is Qt.MouseButton.LeftButton:
+            interaction = pressed(self, point, adding=bool(event.modifiers() & _ADDING))
+            if interaction is not None:
+                self.begin(interaction)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._interaction is None:
+            super().mouseMoveEvent(event)  # for hovering
+            return
+        self._has_moved = True
+        self.move_to(self.mapToScene(event.position().toPoint()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        interaction = self._interaction
+        self.finish(self.mapToScene(event.position().toPoint()))
+        if isinstance(interaction, MoveNodes) and not self._has_moved:
+            self.select([interaction.grabbed.node.id])  # a click on one of several selected nodes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_selected()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.cancel():
+                self.scene().clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    # Edits
+
+    def delete_selected(self) -> None:
+        """Remove the selected nodes and edges, in one undo step."""
+        nodes = [item.node for item in self.selected_nodes()]
+        edges = [edge for edge, item in self.items_by_graph.edges.items() if item.isSelected()]
+        if not nodes and not edges:
+            return
+        self.cancel()
+        count = len(nodes) + len(edges)
+        name = nodes[0].name if nodes else "edge"
+
+        def remove(graph: Graph) -> Graph:
+            return edits.remove_nodes(edits.disconnect(graph, edges), [node.id for node in nodes])
+
+        self.session.edit(f"Delete {name}" if count == 1 else f"Delete {count} parts", remove)
+
+    def append_layer(self, type_: str) -> None:
+        """Add a layer behind the one selected node and wire it, or in the middle of the view if there is none."""
+        selected = self.selected_nodes()
+        behind = selected[0].node if len(selected) == 1 and selected[0].node.spec.has_output else None
+        middle = geometry.snapped((self.middle().x(), self.middle().y()))
+        node_id = edits.new_id()
+
+        def append(graph: Graph) -> Graph:
+            if behind is None:
+                place = free_place(graph, middle)
+                return edits.add_node(graph, type_, position=place, node_id=node_id)[0]
+            return append_node(graph, type_, behind.id, node_id)
+
+        if self.session.edit(f"Add {type_}", append):
+            self.select([node_id])
+            self.ensureVisible(self.items_by_graph.nodes[node_id].sceneBoundingRect(), 24, 24)
+
+    # Following the session and the theme
+
+    def _show_document(self, before: Document, after: Document) -> None:
+        if after.graph is before.graph:
+            return
+        self.cancel()
+        self.items_by_graph.show(before.graph, after.graph, self.session.inference)
+
+    def _show_refusal(self, text: str) -> None:
+        self.notice.show_text(text, passing=True)
+
+    def _announce_selection(self) -> None:
+        self.selection_changed.emit(tuple(item.node.id for item in self.selected_nodes()))
+
+    def _repaint_all(self) -> None:
+        for item in self.scene().items():
+            item.update()
+        self.viewport().update()

@@ -1,0 +1,71 @@
+"""What is inferred of a node or of the network, as rows of text that cannot be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.analysis.inference import Inference, NodeFacts
+from engine.graph.model import Node
+from engine.layers.shapes import text
+from gui.inspector.form import form_layout, row_label
+
+Row = tuple[str, str]
+
+
+class FactRows(QWidget):
+    """Name and value, row by row; values can be selected and copied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = form_layout(self)
+        self._layout.setVerticalSpacing(2)
+        self._rows: list[tuple[QLabel, QLabel]] = []
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; labels are reused, so that nothing flickers while one types."""
+        while len(self._rows) < len(rows):
+            self._add_row()
+        for place, (name_label, value_label) in enumerate(self._rows):
+            is_used = place < len(rows)
+            self._layout.setRowVisible(place, is_used)
+            if is_used:
+                name_label.setText(rows[place][0])
+                value_label.setText(rows[place][1])
+
+    def _add_row(self) -> None:
+        value = QLabel()
+        value.setWordWrap(True)
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name = row_label("")
+        name.setMinimumHeight(20)
+        self._layout.addRow(name, value)
+        self._rows.append((name, value))
+
+
+def node_rows(node: Node, facts: NodeFacts) -> list[Row]:
+    """Return what is inferred of a node: shapes, the formula, what the shapes decide, costs."""
+    rows: list[Row] = []
+    if facts.inputs:
+        rows.append(("input", " and ".join(text(shape) for shape in facts.inputs)))
+        rows.extend((name, f"{rule(facts.inputs)} (inferred)") for name, rule in node.spec.inferred.items())
+    if facts.output is not None:
+        rows.append(("output", text(facts.output)))
+    if facts.formula:
+        rows.append(("formula", facts.formula))
+    if facts.num_params is not None and node.spec.module is not None:
+        rows.append(("parameters", f"{facts.num_params:,}"))
+        rows.append(("multiply-adds", f"{facts.macs or 0:,}"))
+    return rows
+
+
+def network_rows(inference: Inference) -> list[Row]:
+    """Return what is inferred of the whole network."""
+    return [
+        ("layers", f"{len(inference.nodes):,}"),
+        ("parameters", f"{inference.num_params:,}"),
+        ("multiply-adds", f"{inference.macs:,}"),
+    ]

@@ -1,0 +1,1 @@
+"""The palette: every layer there is, to be dragged onto the canvas."""

@@ -1,0 +1,134 @@
+"""The open document: the one place where edits are made, undone, saved and announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.analysis.inference import Inference, infer
+from engine.errors import GraphError
+from engine.graph.model import Graph
+from engine.project import files
+from engine.project.document import Document
+from engine.project.history import History
+from engine.training.config import TrainingConfig
+
+
+class Session(QObject):
+    """A document with its history, its file and what is inferred from its graph.
+
+    Signals:
+        document_changed(Document, Document): the former and the present document; facts are up to date.
+        history_changed(): what can be undone, redone or saved has changed.
+        refused(str): an edit was not made; the sentence says why.
+    """
+
+    document_changed = Signal(object, object)
+    history_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self._history = History(Document())
+        self._inference = infer(self.graph)
+
+    @property
+    def history(self) -> History:
+        """What came before and what was undone."""
+        return self._history
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self._history.document
+
+    @property
+    def graph(self) -> Graph:
+        """The document's network."""
+        return self.document.graph
+
+    @property
+    def inference(self) -> Inference:
+        """Shapes, costs and diagnostics of the network."""
+        return self._inference
+
+    @property
+    def title(self) -> str:
+        """The file's name without its ending, or ``Untitled``."""
+        return self.path.stem if self.path is not None else "Untitled"
+
+    def edit(self, label: str, change: Callable[[Graph], Graph], merge_key: object = None) -> bool:
+        """Make an undoable edit of the network; return whether it could be made."""
+        try:
+            graph = change(self.graph)
+        except GraphError as error:
+            self.refused.emit(str(error))
+            return False
+        self._push(replace(self.document, graph=graph), label, merge_key)
+        return True
+
+    def set_training(self, name: str, value: object) -> None:
+        """Make an undoable change of a training setting; an invalid value is refused."""
+        try:
+            training = TrainingConfig.from_mapping({**self.document.training.values(), name: value})
+        except GraphError as error:
+            self.refused.emit(str(error))
+            return
+        self._push(replace(self.document, training=training), f"Set {name}", ("training", name))
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        before = self.document
+        self._history.undo()
+        self._announce(before)
+
+    def redo(self) -> None:
+        """Make the edit again that was undone last."""
+        before = self.document
+        self._history.redo()
+        self._announce(before)
+
+    def start_anew(self) -> None:
+        """Begin an empty document without a file."""
+        self._open(Document(), None)
+
+    def open(self, path: Path) -> None:
+        """Open a project file in place of the document.
+
+        Raises:
+            FormatError: it cannot be read; the open document stays as it is.
+        """
+        self._open(files.load(path), path)
+
+    def save(self, path: Path) -> None:
+        """Write the document to a file, which is from now on its own.
+
+        Raises:
+            FormatError: it cannot be written.
+        """
+        files.save(path, self.document)
+        self.path = path
+        self._history.mark_saved()
+        self.history_changed.emit()
+
+    def _open(self, document: Document, path: Path | None) -> None:
+        before = self.document
+        self._history = History(document)
+        self.path = path
+        self._announce(before)
+
+    def _push(self, document: Document, label: str, merge_key: object) -> None:
+        before = self.document
+        self._history.push(document, label, merge_key)
+        self._announce(before)
+
+    def _announce(self, before: Document) -> None:
+        if self.document is not before:
+            if self.graph is not before.graph:
+                self._inference = infer(self.graph)
+            self.document_changed.emit(before, self.document)
+        self.history_changed.emit()

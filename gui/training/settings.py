@@ -1,0 +1,78 @@
+"""The settings of the next run, and the button that starts it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from engine.project.document import Document
+from engine.training.config import SETTINGS
+from gui.inspector.form import ParamForm
+from gui.session import Session
+
+
+class TrainingSettings(QWidget):
+    """Edits the document's training settings.
+
+    Signals:
+        train_requested(): the person wants to start a run with these settings.
+    """
+
+    train_requested = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._form = ParamForm(SETTINGS)
+        self._form.edited.connect(session.set_training)
+        self._data_summary = _small_label()
+        self._hint = _small_label()
+        self.train_button = QPushButton("Train")
+        self.train_button.setObjectName("trainButton")
+        self.train_button.setProperty("primary", True)
+        self.train_button.setToolTip("Train the network as it is now (Ctrl+R)")
+        self.train_button.clicked.connect(self.train_requested)
+
+        content = QWidget()
+        content.setProperty("panel", True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(14, 12, 12, 8)
+        column.setSpacing(10)
+        column.addWidget(self._data_summary)
+        column.addWidget(self._form)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 12)
+        foot.setSpacing(6)
+        foot.addWidget(self._hint)
+        foot.addWidget(self.train_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addLayout(foot)
+        session.document_changed.connect(self._show_document)
+        self._show_document(session.document, session.document)
+
+    def _show_document(self, before: Document, after: Document) -> None:
+        self._form.show_values(after.training.values())
+        self._data_summary.setText(after.training.dataset.summary)
+        problems = self._session.inference.problems
+        self.train_button.setEnabled(not problems)
+        self._hint.setVisible(bool(problems))
+        if problems:
+            count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
+            self._hint.setText(f"{count} in the way: see the nodes marked on the canvas.")
+
+
+def _small_label() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "small")
+    label.setWordWrap(True)
+    return label
