@@ -151,8 +151,7 @@ def _node_facts(graph: Graph, node: Node, known: Mapping[str, NodeFacts]) -> Nod
     try:
         result = shape_of(node, inputs)
     except ShapeError as error:
-        message = str(error)
-        return _failed(node.id, Severity.ERROR, message[0].upper() + message[1:], inputs)
+        return _failed(node.id, Severity.ERROR, _sentence(str(error), node), inputs)
     warning = Diagnostic(node.id, Severity.WARNING, result.warning) if result.warning else None
     return NodeFacts(
         inputs=inputs,
@@ -162,6 +161,11 @@ def _node_facts(graph: Graph, node: Node, known: Mapping[str, NodeFacts]) -> Nod
         macs=spec.macs(node.params, inputs, result.shape),
         diagnostic=warning,
     )
+
+
+def _sentence(message: str, node: Node) -> str:
+    """Begin with a capital letter, unless the first word is the name of a parameter."""
+    return message if message.partition(" ")[0] in node.params else message[0].upper() + message[1:]
 
 
 def shape_of(node: Node, inputs: tuple[Shape, ...]) -> ShapeResult:

@@ -1,0 +1,185 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from engine.analysis.inference import Diagnostic, Severity, infer
+from engine.graph import edits
+from engine.graph.model import Edge, Graph
+from tests import graphs
+
+
+def diagnostic(graph: Graph, name: str) -> Diagnostic | None:
+    return infer(graph).nodes[graph.by_name[name].id].diagnostic
+
+
+def problem(graph: Graph, name: str) -> tuple[Severity, str]:
+    found = diagnostic(graph, name)
+    assert found is not None
+    return found.severity, found.message
+
+
+class TestAnyGraph:
+    @given(graphs.GRAPHS)
+    def test_says_something_of_every_node(self, graph: Graph) -> None:
+        self.check(graph)
+
+    @given(graphs.wild_graphs())
+    def test_survives_cycles_and_nonsense(self, graph: Graph) -> None:
+        self.check(graph)
+
+    def check(self, graph: Graph) -> None:
+        found = infer(graph)
+        assert found.nodes.keys() == graph.nodes.keys()
+        for facts in found.nodes.values():
+            assert facts.output is not None or facts.diagnostic is not None
+        for diagnostic in found.diagnostics:
+            assert diagnostic.message.endswith((".", "?"))
+
+
+class TestMessages:
+    def test_a_kernel_that_is_too_large(self) -> None:
+        graph = graphs.chain(("Conv2d", {"kernel_size": 9}), shape=(1, 4, 4))
+        assert problem(graph, "conv1") == (
+            Severity.ERROR,
+            "kernel_size 9 is larger than the padded input 4 × 4. "
+            "Reduce kernel_size to 4 or less, or set padding to 3 or more.",
+        )
+
+    @pytest.mark.parametrize(
+        ("type_", "params", "message"),
+        [
+            (
+                "MaxPool2d",
+                {"kernel_size": 3, "dilation": 10},
+                "kernel_size 3 (with dilation 10 it spans 21) is larger than the padded input 4 × 4. "
+                "Reduce kernel_size to 1 or less.",
+            ),
+            (
+                "MaxPool2d",
+                {"kernel_size": 2, "padding": 2},
+                "padding 2 is more than half of kernel_size 2, so a window could lie in padding alone. "
+                "Reduce padding to 1 or less.",
+            ),
+            (
+                "Conv2d",
+                {"kernel_size": 13, "padding_mode": "reflect"},
+                "kernel_size 13 is larger than the padded input 4 × 4. Reduce kernel_size to 4 or less.",
+            ),
+            (
+                "Conv2d",
+                {"padding": 4, "padding_mode": "reflect"},
+                "padding 4 is too large for padding_mode 'reflect' on a map of 4 × 4. "
+                "Reduce padding to 3 or less, or set padding_mode to 'zeros'.",
+            ),
+            (
+                "Conv2d",
+                {"groups": 3},
+                "groups 3 does not divide both the 6 incoming channels and out_channels 8. "
+                "Set groups to a divisor of both, such as 1.",
+            ),
+            (
+                "Flatten",
+                {"start_dim": 3, "end_dim": 1},
+                "start_dim 3 lies behind end_dim 1. Set end_dim to 3 or more.",
+            ),
+        ],
+    )
+    def test_parameters_that_do_not_fit(self, type_: str, params: dict[str, Any], message: str) -> None:
+        graph = graphs.chain((type_, params), shape=(6, 4, 4))
+        assert problem(graph, next(reversed(graph.nodes.values())).name)[0] is Severity.WAITING
+        assert problem(graph, list(graph.by_name)[1]) == (Severity.ERROR, message)
+
+    def test_linear_without_flatten_is_warned_of(self) -> None:
+        graph = graphs.chain(("Linear", {}), shape=(16, 5, 5))
+        assert problem(graph, "fc1") == (
+            Severity.WARNING,
+            "Linear sees only the last axis: 5 of 16 × 5 × 5. Insert Flatten before it to use all 400 values.",
+        )
+        assert diagnostic(graph, "output") is None, "a warning stops nothing"
+
+    def test_a_convolution_behind_flatten(self) -> None:
+        graph = graphs.chain(("Flatten", {}), ("Conv2d", {}))
+        assert problem(graph, "conv1") == (
+            Severity.ERROR,
+            "Expected maps of shape C × H × W. Received 1024. Place this layer before Flatten.",
+        )
+
+    def test_channels_that_do_not_match_at_add(self) -> None:
+        graph = graphs.chain(("Conv2d", {"out_channels": 6, "padding": 1}))
+        graph, add = edits.add_node(graph, "Add")
+        graph = edits.connect(edits.connect(graph, "n0", add.id), "n1", add.id)
+        assert problem(graph, "add1") == (
+            Severity.ERROR,
+            "Expected inputs of the same shape. Received 1 × 32 × 32 and 6 × 32 × 32. "
+            "Change the layers before it until they agree.",
+        )
+
+    def test_sizes_that_do_not_match_at_concat(self) -> None:
+        graph = graphs.chain(("Conv2d", {}))
+        graph, concat = edits.add_node(graph, "Concat")
+        graph = edits.connect(edits.connect(graph, "n0", concat.id), "n1", concat.id)
+        assert problem(graph, "concat1") == (
+            Severity.ERROR,
+            "Expected inputs of the same sizes but for axis 1. Received 1 × 32 × 32 and 8 × 30 × 30. "
+            "Change the layers before it until they agree.",
+        )
+
+    def test_an_input_that_is_not_connected(self) -> None:
+        graph = graphs.chain(("ReLU", {}))
+        assert problem(edits.disconnect(graph, graph.inputs("n1")), "relu1") == (
+            Severity.INCOMPLETE,
+            "Its input is not connected. Drag from another node's output to it.",
+        )
+
+    def test_too_few_inputs(self) -> None:
+        graph, add = edits.add_node(graphs.chain(), "Add")
+        assert problem(edits.connect(graph, "n0", add.id), "add1") == (
+            Severity.INCOMPLETE,
+            "It needs 2 inputs or more. Received 1. Drag another node's output to it.",
+        )
+
+    def test_nodes_behind_a_problem_wait_for_it(self) -> None:
+        layers = [("Conv2d", {"kernel_size": 3}), ("Conv2d", {}), ("Conv2d", {"kernel_size": 40}), ("ReLU", {})]
+        graph = graphs.chain(*layers, ("ReLU", {}))
+        for name in ("relu1", "relu2", "output"):
+            assert problem(graph, name) == (Severity.WAITING, "Waiting for conv3.")
+        assert diagnostic(graph, "conv2") is None
+
+    def test_a_node_on_a_cycle(self) -> None:
+        graph = graphs.chain(("ReLU", {}), ("ReLU", {}))
+        back = Edge("n2", "n1", "input")
+        ring = Graph(graph.nodes, graph.edges - set(graph.inputs("n1")) | {back})
+        assert problem(ring, "relu1") == (
+            Severity.ERROR,
+            "It depends on its own output, over relu1, relu2. Remove one of the edges that lead back.",
+        )
+        assert problem(ring, "output")[0] is Severity.WAITING
+
+    def test_a_network_without_ends(self) -> None:
+        assert [found.message for found in infer(Graph()).diagnostics] == [
+            "The network has no Input. Drag one from the palette to its beginning.",
+            "The network has no Output. Drag one from the palette to its end.",
+        ]
+
+
+class TestFacts:
+    def test_shows_the_formula(self) -> None:
+        graph = graphs.chain(("Conv2d", {"kernel_size": 5}))
+        assert infer(graph).nodes["n1"].formula == "floor((32 + 2·0 − 5) / 1) + 1 = 28"
+
+    def test_shows_a_formula_per_axis_where_they_differ(self) -> None:
+        graph = graphs.chain(("MaxPool2d", {"kernel_size": (2, 3), "ceil_mode": True}))
+        assert infer(graph).nodes["n1"].formula.splitlines() == [
+            "H: ceil((32 + 2·0 − 2) / 2) + 1 = 16",
+            "W: ceil((32 + 2·0 − 3) / 3) + 1 = 11",
+        ]
+
+    def test_adds_up_what_is_known(self) -> None:
+        graph = graphs.chain(("Conv2d", {"out_channels": 6, "kernel_size": 5}), ("Conv2d", {"kernel_size": 40}))
+        found = infer(graph)
+        assert (found.num_params, found.macs) == (156, 6 * 28 * 28 * 25)
+
+    def test_the_problems_are_what_keeps_it_from_running(self) -> None:
+        assert infer(graphs.chain(("Linear", {}))).problems == ()
+        assert len(infer(graphs.chain(("Conv2d", {"kernel_size": 40}))).problems) == 2

@@ -1,0 +1,38 @@
+from hypothesis import given
+
+from engine.graph import edits
+from engine.graph.diff import apply, diff
+from engine.graph.model import Edge, Graph
+from tests import graphs
+
+
+@given(graphs.GRAPHS, graphs.GRAPHS)
+def test_a_difference_makes_one_graph_of_the_other(old: Graph, new: Graph) -> None:
+    assert apply(diff(old, new), old) == new
+    assert apply(diff(new, old), new) == old
+
+
+@given(graphs.GRAPHS)
+def test_equal_graphs_do_not_differ(graph: Graph) -> None:
+    assert not diff(graph, graph)
+    assert not diff(graph, graphs.copy(graph))
+
+
+def test_says_what_changed_and_nothing_else() -> None:
+    old = graphs.chain(("Conv2d", {}), ("ReLU", {}))
+    new = edits.remove_nodes(edits.set_param(old, "n1", "bias", False), ["n2"])
+    new, added = edits.add_node(new, "Tanh", node_id="n9")
+    new = edits.connect(new, "n1", "n9")
+    found = diff(old, new)
+    assert found.removed_nodes == ("n2",)
+    assert found.removed_edges == {Edge("n1", "n2", "input"), Edge("n2", "n3", "input")}
+    assert found.added_nodes == (added,)
+    assert found.changed_nodes == (new.nodes["n1"],)
+    assert found.added_edges == {Edge("n1", "n9", "input")}
+    assert found
+
+
+def test_a_node_of_the_same_id_but_another_type_has_changed() -> None:
+    old, _ = edits.add_node(Graph(), "ReLU", node_id="n0")
+    new, node = edits.add_node(Graph(), "Tanh", node_id="n0")
+    assert diff(old, new).changed_nodes == (node,)
