@@ -215,9 +215,7 @@ class MainWindow(QMainWindow):
         """Start a run of the network and settings as they are now."""
         problems = self.session.inference.problems
         if problems:
-            first = problems[0]
-            name = f"{self.session.graph.nodes[first.node_id].name}: " if first.node_id is not None else ""
-            self.canvas.notice.show_text(name + first.message, passing=True)
+            self.canvas.notice.show_text(self.session.sentence(problems[0]), passing=True)
             return
         self.show_live_views(True)
         self.run_session.start(self.session.graph, self.session.document.training)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.analysis.inference import Inference, infer
+from engine.analysis.inference import Diagnostic, Inference, infer
 from engine.errors import GraphError
 from engine.graph.model import Graph
 from engine.project import files
@@ -60,6 +60,12 @@ class Session(QObject):
     def title(self) -> str:
         """The file's name without its ending, or ``Untitled``."""
         return self.path.stem if self.path is not None else "Untitled"
+
+    def sentence(self, diagnostic: Diagnostic) -> str:
+        """Return what a diagnostic says, behind the name of its node."""
+        if diagnostic.node_id is None:
+            return diagnostic.message
+        return f"{self.graph.nodes[diagnostic.node_id].name}: {diagnostic.message}"
 
     def edit(self, label: str, change: Callable[[Graph], Graph], merge_key: object = None) -> bool:
         """Make an undoable edit of the network; return whether it could be made."""

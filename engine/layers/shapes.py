@@ -106,7 +106,7 @@ def linear(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     if rest:
         warning = (
             f"Linear sees only the last axis: {last} of {text(inputs[0])}. Insert Flatten before it to use all "
-            f"{prod(inputs[0])} values."
+            f"{prod(inputs[0]):,} values."
         )
     return ShapeResult((*rest, out_features), warning=warning)
 

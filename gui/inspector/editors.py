@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from engine.errors import ParameterError
@@ -56,8 +57,21 @@ def number_field(name: str, minimum: int | None, maximum: int | None, doc: str) 
     field.setToolTip(doc)
     field.setRange(-_LARGEST if minimum is None else minimum, _LARGEST if maximum is None else maximum)
     field.setAccelerated(True)
+    field.lineEdit().installEventFilter(_UndoBelongsToTheWindow(field))
     field.lineEdit().setTextMargins(5, 0, 5, 0)  # a style sheet's padding does not reach a spin box's text
     return field
+
+
+class _UndoBelongsToTheWindow(QObject):
+    """Keeps a text field from taking Ctrl+Z for itself: undo is the document's, wherever the focus is."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()
+                return True
+        return False
 
 
 class IntEditor(Editor):
@@ -89,6 +103,7 @@ class IntsEditor(Editor):
         self._fields = [self._axis_field(axis) for axis in param.axes]
         self._link = QToolButton()
         self._link.setCheckable(True)
+        self._link.setProperty("quiet", True)
         self._link.setObjectName(f"link:{param.name}")
         self._link.setAccessibleName(f"{param.name}: height and width alike")
         self._link.setToolTip("Height and width alike")
@@ -174,6 +189,7 @@ class FloatEditor(Editor):
         self._field = QLineEdit()
         self._field.setObjectName(f"param:{param.name}")
         self._field.setAccessibleName(param.name)
+        self._field.installEventFilter(_UndoBelongsToTheWindow(self._field))
         self._field.textEdited.connect(self._read)
         self._field.editingFinished.connect(self._put_back)
         self._row().addWidget(self._field)

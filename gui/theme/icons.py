@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = Path(__file__).parent / "lucide"
-_files: dict[str, TemporaryDirectory[str]] = {}
 
 
 def _source(name: str, color: str) -> str:
@@ -37,10 +38,16 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 @cache
+def _file_folder() -> Path:
+    folder = mkdtemp(prefix="convcanvas-icons-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+@cache
 def icon_file(name: str, color: str) -> str:
     """Return the path of an icon in a colour, for a style sheet, which takes files only."""
-    _files.setdefault("folder", TemporaryDirectory(prefix="convcanvas-icons-"))
-    path = Path(_files["folder"].name) / f"{name}-{color.removeprefix('#')}.svg"
+    path = _file_folder() / f"{name}-{color.removeprefix('#')}.svg"
     path.write_text(_source(name, color), encoding="utf-8")
     return path.as_posix()
 

@@ -21,6 +21,8 @@ QToolButton { color: $text; background: transparent; border: 1px solid transpare
               padding: 5px 8px; }
 QToolButton:hover { background: $raised; border-color: $border; }
 QToolButton:pressed, QToolButton:checked { background: $raised; border-color: $accent; }
+QToolButton[quiet="true"] { padding: 3px; }
+QToolButton[quiet="true"]:checked { border-color: transparent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -67,8 +67,7 @@ class TrainingSettings(QWidget):
         self.train_button.setEnabled(not problems)
         self._hint.setVisible(bool(problems))
         if problems:
-            count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
-            self._hint.setText(f"{count} in the way: see the nodes marked on the canvas.")
+            self._hint.setText(self._session.sentence(problems[0]))
 
 
 def _small_label() -> QLabel:
