@@ -39,8 +39,12 @@ def usable_cores() -> int:
 
 
 def num_cpu_threads() -> int:
-    """Return how many cores training takes: all but one, so that the window stays quick."""
-    return max(1, usable_cores() - 1)
+    """Return how many cores training takes: all but one, so that the window stays quick.
+
+    Where the person has set ``OMP_NUM_THREADS``, that is the answer.
+    """
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    return max(1, int(asked) if asked.isdecimal() else usable_cores() - 1)
 
 
 def describe(device: torch.device) -> str:

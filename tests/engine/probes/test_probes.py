@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, fx
+
+from engine.compiling.compiler import compile_graph, compiled_nodes
+from engine.graph import edits
+from engine.graph.builder import GraphBuilder
+from engine.graph.model import Graph
+from engine.probes.frames import (
+    MAX_CHANNELS,
+    MAX_FEATURES,
+    ActivationFrame,
+    Frame,
+    FrameKey,
+    FrameKind,
+    GradientFrame,
+    PoolingFrame,
+)
+from engine.probes.probes import Probes
+from engine.runtime.mailbox import Mailbox
+from tests.networks import all_keys, lenet, small
+
+GRADIENTS = FrameKey(FrameKind.GRADIENTS)
+
+
+def outputs_by_hand(module: fx.GraphModule, graph: Graph, image: Tensor) -> dict[str, Tensor]:
+    """Each node's output for a chain of layers, by node id: the layers called one behind the other."""
+    module.eval()
+    first, *layers, last = compiled_nodes(graph)
+    x, outputs = image, {first.id: image[0]}
+    with torch.no_grad():
+        for node in layers:
+            x = module.get_submodule(node.name)(x)
+            outputs[node.id] = x[0]
+    outputs[last.id] = x[0]
+    module.train()
+    return outputs
+
+
+class Bench:
+    """A network in the middle of its training, and probes that look into it."""
+
+    def __init__(self, graph: Graph, *keys: FrameKey) -> None:
+        self.graph, self.mailbox = graph, Mailbox()
+        torch.manual_seed(0)
+        self.module = compile_graph(graph)
+        shape = graph.by_name["input"].params["shape"]
+        assert isinstance(shape, tuple)
+        self.image = torch.randn(1, *shape)
+        self.probes = Probes(graph, self.module, self.image, self.mailbox)
+        self.mailbox.watch(keys)
+
+    def backward(self) -> None:
+        self.module(torch.randn(4, *self.image.shape[1:])).square().sum().backward()
+
+    def take(self, key: FrameKey) -> Frame:
+        return self.mailbox.take_frames()[key]
+
+
+@pytest.mark.parametrize("network", [lenet, small])
+def test_activations_are_the_modules_outputs_exactly(network: object) -> None:
+    graph = network()  # type: ignore[operator]
+    keys = [FrameKey(FrameKind.ACTIVATIONS, node_id) for node_id in graph.nodes]
+    bench = Bench(graph, *keys)
+    expected = outputs_by_hand(bench.module, graph, bench.image)
+    bench.probes.after_step(7)
+    frames = bench.mailbox.take_frames()
+    assert len(frames) == len(graph.nodes)
+    for key in keys:
+        frame = frames[key]
+        assert isinstance(frame, ActivationFrame)
+        assert key.node_id is not None
+        assert frame.step == 7
+        assert frame.num_channels == len(expected[key.node_id])
+        np.testing.assert_array_equal(frame.values, expected[key.node_id].numpy())
+
+
+def test_a_pooling_frame_is_its_input_beside_its_output() -> None:
+    graph = lenet()
+    pool = graph.by_name["pool1"]
+    key = FrameKey(FrameKind.POOLING, pool.id)
+    bench = Bench(graph, key)
+    expected = outputs_by_hand(bench.module, graph, bench.image)
+    bench.probes.after_step(1)
+    frame = bench.take(key)
+    assert isinstance(frame, PoolingFrame)
+    np.testing.assert_array_equal(frame.before, expected[graph.by_name["tanh1"].id].numpy())
+    np.testing.assert_array_equal(frame.after, expected[pool.id].numpy())
+    assert frame.num_channels == 6
+
+
+def test_gradients_are_the_norms_of_p_grad_in_network_order() -> None:
+    bench = Bench(small(), GRADIENTS)
+    bench.backward()
+    bench.probes.after_backward(3)
+    frame = bench.take(GRADIENTS)
+    assert isinstance(frame, GradientFrame)
+    names = [
+        f"{bench.graph.nodes[node].name}.{name}" for node, name in zip(frame.node_ids, frame.parameters, strict=True)
+    ]
+    assert names == ["stem.conv.weight", "stem.conv.bias", "stem.bn.weight", "stem.bn.bias", "fc.weight", "fc.bias"]
+    for name, norm in zip(names, frame.norms, strict=True):
+        gradient = bench.module.get_parameter(name).grad
+        assert gradient is not None
+        assert norm == pytest.approx(gradient.norm().item(), rel=1e-6)
+    assert frame.step == 3
+
+
+def test_there_is_no_gradient_frame_before_a_backward_pass() -> None:
+    bench = Bench(small(), GRADIENTS)
+    bench.probes.after_backward(1)
+    bench.probes.refresh(1)
+    assert not bench.mailbox.take_frames()
+
+
+def test_looking_disturbs_nothing() -> None:
+    graph = small()
+    bench = Bench(graph, *all_keys(graph))
+    bench.backward()
+    state = {name: value.clone() for name, value in bench.module.state_dict().items()}
+    random = torch.get_rng_state()
+    bench.probes.after_backward(1)
+    bench.probes.after_step(1)
+    assert all(torch.equal(state[name], value) for name, value in bench.module.state_dict().items())
+    assert torch.equal(random, torch.get_rng_state())
+    assert all(part.training for part in bench.module.modules())
+    assert not any(part._forward_hooks for part in bench.module.modules())
+
+
+def test_nobody_watching_costs_no_forward_pass() -> None:
+    bench = Bench(small())
+    bench.module.forward = None  # type: ignore[assignment]
+    bench.probes.after_backward(1)
+    bench.probes.after_step(1)
+    bench.probes.refresh(1)
+
+
+def test_an_unread_frame_is_not_made_again() -> None:
+    key = FrameKey(FrameKind.ACTIVATIONS, small().by_name["fc"].id)
+    bench = Bench(small(), key)
+    bench.probes.after_step(1)
+    bench.probes.after_step(2)
+    assert bench.take(key).step == 1
+    bench.probes.after_step(3)
+    assert bench.take(key).step == 3
+
+
+def test_a_waiting_run_replaces_what_is_unread() -> None:
+    graph = small()
+    bench = Bench(graph, GRADIENTS, FrameKey(FrameKind.ACTIVATIONS, graph.by_name["fc"].id))
+    bench.backward()
+    bench.probes.after_backward(1)
+    bench.probes.after_step(1)
+    bench.probes.refresh(2)
+    assert {frame.step for frame in bench.mailbox.take_frames().values()} == {2}
+
+
+def test_a_frame_shares_no_memory_with_the_network() -> None:
+    graph = small()
+    keys = [FrameKey(FrameKind.ACTIVATIONS, graph.by_name[name].id) for name in ("input", "pool", "flatten")]
+    bench = Bench(graph, *keys)
+    bench.probes.after_step(1)
+    frames = bench.mailbox.take_frames()
+    before = frames[keys[0]].values.copy()  # type: ignore[union-attr]
+    bench.image.zero_()
+    np.testing.assert_array_equal(frames[keys[0]].values, before)  # type: ignore[union-attr]
+    for key in keys:
+        assert frames[key].values.base is None or frames[key].values.base.nbytes == frames[key].values.nbytes  # type: ignore[union-attr]
+
+
+def test_keys_that_mean_nothing_are_passed_over() -> None:
+    graph, aside = edits.add_node(small(), "ReLU", name="aside")
+    graph = edits.connect(graph, graph.by_name["fc"].id, aside.id)
+    bench = Bench(
+        graph,
+        FrameKey(FrameKind.ACTIVATIONS, aside.id),
+        FrameKey(FrameKind.ACTIVATIONS, "gone"),
+        FrameKey(FrameKind.POOLING, graph.by_name["fc"].id),
+        FrameKey(FrameKind.POOLING, graph.by_name["input"].id),
+        FrameKey(FrameKind.GRADIENTS, aside.id),
+    )
+    bench.probes.after_step(1)
+    bench.probes.refresh(1)
+    assert not bench.mailbox.take_frames()
+
+
+def test_large_layers_are_cut_and_rows_become_maps() -> None:
+    net = GraphBuilder()
+    x = net.input((1, 9, 9))
+    conv = net.add("Conv2d", x, out_channels=70, kernel_size=1)
+    rows = net.add("Flatten", conv, start_dim=2)
+    flat = net.add("Flatten", conv)
+    graph = net.output(net.add("Linear", net.add("Concat", flat, net.add("Flatten", rows))))
+    keys = [FrameKey(FrameKind.ACTIVATIONS, node) for node in (conv, rows, flat)]
+    bench = Bench(graph, *keys)
+    bench.probes.after_step(1)
+    shapes = [(frame.values.shape, frame.num_channels) for frame in bench.mailbox.take_frames().values()]  # type: ignore[union-attr]
+    assert sorted(shapes) == sorted(
+        [((MAX_CHANNELS, 9, 9), 70), ((MAX_CHANNELS, 1, 81), 70), ((MAX_FEATURES,), 70 * 81)]
+    )
