@@ -41,13 +41,14 @@ class TorchLoader:
 
 
 def load_torch() -> None:
-    """Import torch and the parts that the first run needs, leaving other threads their turns."""
+    """Import networkx and torch, leaving other threads their turns."""
     interval = sys.getswitchinterval()
     collected = gc.isenabled()
     gc.disable()
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     try:
         _load_libraries()
+        import networkx  # noqa: F401  # what the first edge needs
         import torch.fx  # noqa: F401
     finally:
         sys.setswitchinterval(interval)
