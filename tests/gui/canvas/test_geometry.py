@@ -1,0 +1,55 @@
+"""Places on the canvas as plain numbers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.canvas import geometry
+
+POINT = st.tuples(st.floats(-2000, 2000), st.floats(-2000, 2000))
+
+
+@given(st.integers(1, 40))
+def test_input_ports_stand_apart_on_the_top_edge_symmetrically(count):
+    ports = geometry.input_ports(count)
+    xs = [x for x, _ in ports]
+    assert all(y == -geometry.NODE_HEIGHT / 2 for _, y in ports)
+    assert xs == sorted(set(xs))
+    assert abs(sum(xs)) < 1e-6
+    assert max(xs) < geometry.NODE_WIDTH / 2
+
+
+@given(POINT, POINT)
+def test_a_detour_has_only_level_and_upright_ways_and_leaves_down_and_arrives_from_above(start, end):
+    corners = geometry.detour(start, end)
+    if end[1] - start[1] > geometry.WIRE_STUB:
+        assert corners is None
+        return
+    assert corners is not None
+    assert (corners[0], corners[-1]) == (start, end)
+    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+        assert x1 == x2 or y1 == y2
+    assert corners[1][1] > start[1]
+    assert corners[-2][1] < end[1]
+
+
+@given(POINT, POINT)
+def test_a_plain_wire_never_turns_back(start, end):
+    if geometry.detour(start, end) is None:
+        first, second = geometry.wire(start, end)
+        assert start[1] < first[1]
+        assert second[1] < end[1]
+
+
+@given(POINT)
+def test_snapping_moves_by_half_a_grid_step_at_most_and_stays_put_the_second_time(point):
+    snapped = geometry.snapped(point)
+    assert geometry.snapped(snapped) == snapped
+    assert max(abs(a - b) for a, b in zip(point, snapped, strict=True)) <= geometry.GRID / 4 + 1e-9
+
+
+def test_nearest_takes_the_nearest_within_reach_or_none():
+    places = {"a": (0.0, 0.0), "b": (10.0, 0.0)}
+    assert geometry.nearest(places, (6.0, 0.0), 15) == "b"
+    assert geometry.nearest(places, (40.0, 0.0), 15) is None
