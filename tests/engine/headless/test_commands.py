@@ -1,0 +1,167 @@
+"""The commands in the test's own process: what is said, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.graph import edits
+from engine.headless import commands, networks, train
+from engine.headless.arguments import Parser, UsageError, add_settings, given_settings
+from engine.project.document import Document
+from engine.project.files import save
+from engine.training.config import SETTINGS, TrainingConfig
+from presets import registry
+from tests.networks import lenet, small
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Return the sentence by which a command line is refused."""
+    assert commands.run(words) == 2
+    printed = capsys.readouterr()
+    assert not printed.out
+    assert printed.err.count("\n") == 1
+    assert "Traceback" not in printed.err
+    return printed.err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["summary", "lenet6"], "There is no preset 'lenet6'. Did you mean 'lenet5'?"),
+        (["trian", "lenet5"], "There is no command and no project file 'trian'. Did you mean 'train'?"),
+        (["nowhere.convcanvas"], "There is no command and no project file 'nowhere.convcanvas'."),
+        (["--jsn"], "There is no option '--jsn'."),
+        (["summary", "lenet5", "--jsno"], "There is no option '--jsno'. Did you mean '--json'?"),
+        (["train", "lenet5", "--epoch=3"], "There is no option '--epoch'. Did you mean '--epochs'?"),
+        (["train", "lenet5", "--epochs"], "--epochs: expected one argument."),
+        (
+            ["train", "lenet5", "--epochs", "x"],
+            "--epochs: epochs must be a whole number from 1 to 100000. Received 'x'.",
+        ),
+        (["train", "lenet5", "--epochs", "0"], "--epochs: epochs must be a whole number from 1 to 100000. Received 0."),
+        (["train", "lenet5", "--lr", "-1"], "--lr: lr must be a number from"),
+        (["train", "lenet5", "--lr", "nan"], "--lr: lr must be a number from"),
+        (["train", "lenet5", "--optimizer", "sgd"], "--optimizer: optimizer must be one of SGD, Adam. Received 'sgd'."),
+        (["train"], "The following arguments are required: NETWORK."),
+        (["train", "lenet5", "vgg"], "'vgg' is one word too many."),
+        (["presets", "lenet5"], "'lenet5' is one word too many."),
+        (["summary", "nowhere.convcanvas"], "nowhere.convcanvas cannot be opened. There is no such file."),
+        (["summary", "."], "cannot be opened. It is not a file but a folder."),
+    ],
+)
+def test_bad_input_is_answered_by_one_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    assert sentence in refused(capsys, *words)
+
+
+def test_a_broken_file_is_answered_by_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "broken.convcanvas"
+    path.write_text('{"nodes": [')
+    for command in ("summary", "train"):
+        assert "broken.convcanvas cannot be opened." in refused(capsys, command, str(path))
+
+
+def test_a_network_that_cannot_work_is_answered_by_its_first_problem(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "wrong.convcanvas"
+    save(path, Document(graph=edits.set_param(lenet(), lenet().by_name["conv2"].id, "kernel_size", 99)))
+    for command in ("summary", "train"):
+        assert refused(capsys, command, str(path)).startswith("conv2: ")
+    save(path, Document())
+    assert "The network has no Input." in refused(capsys, "summary", str(path))
+
+
+def test_the_summary_counts_lenet(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["summary", "lenet5", "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["totals"] == {"params": 61_706, "macs": 416_520}
+    nodes = {node.pop("name"): node for node in summary["nodes"]}
+    assert nodes["conv1"] == {"type": "Conv2d", "output_shape": [6, 28, 28], "params": 156, "macs": 117_600}
+    assert nodes["fc3"] == {"type": "Linear", "output_shape": [10], "params": 850, "macs": 840}
+    assert next(iter(nodes)) == "input"
+    assert list(nodes)[-1] == "output"
+
+
+def test_the_table_is_aligned_and_has_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["summary", "lenet5"]) == 0
+    header, rule, *rows, _, total = capsys.readouterr().out.splitlines()
+    assert len({len(line) for line in (header, rule, *rows, total)}) == 1
+    assert rows[1].split("  ")[0] == "conv1"
+    assert "6 × 28 × 28" in rows[1]
+    assert total.split() == ["total", "61,706", "416,520"]
+
+
+def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["presets"]) == 0
+    printed = capsys.readouterr().out
+    for preset in registry.all_presets():
+        assert f"{preset.name}\n    {preset.title}" in printed
+
+
+@pytest.mark.parametrize("words", [["--help"], ["train", "--help"], ["summary", "-h"], ["presets", "-h"]])
+def test_help_is_there(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        commands.run(words)
+    assert left.value.code == 0
+    assert "usage: main.py" in capsys.readouterr().out
+
+
+def test_every_setting_has_an_option_that_reads_its_default_back() -> None:
+    parser = Parser()
+    add_settings(parser)
+    words = [word for param in SETTINGS for word in (f"--{param.name.replace('_', '-')}", param.text(param.default))]
+    assert given_settings(parser.parse(words)) == TrainingConfig().values()
+    assert given_settings(parser.parse([])) == {}
+    with pytest.raises(UsageError):
+        parser.parse(["--batch_size", "3"])
+
+
+def test_a_path_is_a_project_and_options_go_before_its_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.convcanvas"
+    save(path, Document(small(), TrainingConfig(epochs=2, batch_size=256, device="cpu", lr=0.01)))
+    assert commands.run(["train", str(path), "--epochs", "1"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["network"], result["epochs"], result["steps"]) == (str(path), 1, 6)
+
+
+def test_a_presets_name_goes_before_a_file_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lenet5").write_text("not a project")
+    assert networks.find("lenet5").graph == lenet()
+
+
+def test_a_diverged_run_ends_with_its_sentence_and_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "linear.convcanvas"
+    graph = edits.set_param(small(), small().by_name["stem.bn"].id, "momentum", 1.0)
+    for name in ("relu", "pool", "dropout"):
+        node = graph.by_name[name]
+        source, target = graph.inputs(node.id)[0].source, next(e.target for e in graph.edges if e.source == node.id)
+        graph = edits.connect(edits.remove_nodes(graph, [node.id]), source, target)
+    save(path, Document(graph, TrainingConfig(batch_size=256, device="cpu", lr=100.0, momentum=0.9999)))
+    code = commands.run(["train", str(path), "--epochs", "200"])
+    printed = capsys.readouterr()
+    assert code == train.FAILED
+    assert not printed.out
+    assert "no longer finite after step" in printed.err.splitlines()[-1]
+
+
+def test_a_run_that_cannot_begin_is_bad_input(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert commands.run(["train", "lenet5", "--checkpoint", str(tmp_path / "gone" / "w.pt")]) == 2
+    printed = capsys.readouterr()
+    assert not printed.out
+    assert "There is no folder" in printed.err
+
+
+def test_a_loss_that_nobody_has_is_null() -> None:
+    from engine.training.events import EndReason, RunFinished, RunStarted
+
+    end = RunFinished(EndReason.STOPPED, "", None, 0, 3, float("nan"), None, 1.0, 2.0)
+    result = train.result("lenet5", TrainingConfig(), RunStarted("cpu", "CPU", 1, 1, 1, 1, 1, 1), end)
+    assert json.loads(json.dumps(result, allow_nan=False))["train_loss"] is None
