@@ -256,8 +256,10 @@ class MainWindow(QMainWindow):
 
     def _show_selection(self, node_ids: tuple[str, ...]) -> None:
         self.inspector.show_selection(node_ids)
-        if self.live_views is not None:
-            self.live_views.set_selection(node_ids[0] if len(node_ids) == 1 else None)
+        if self.live_views is not None and len(node_ids) == 1:
+            self.live_views.set_selection(node_ids[0], self.session.graph.nodes[node_ids[0]].name)
+        elif self.live_views is not None:
+            self.live_views.set_selection(None)
 
     def _show_history(self) -> None:
         actions, history = self.actions_, self.session.history
