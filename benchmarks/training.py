@@ -1,0 +1,171 @@
+"""How fast the engine trains LeNet-5, against a loop written by hand and with the window's views on.
+
+    python benchmarks/training.py [--json] [--rounds 25]
+
+Each round times every way once, in changing order, so that a slow moment of the machine strikes all alike; what counts
+is the median of the rounds' ratios. Only the training steps are timed: not the set-up, and not the validation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+import torch
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from engine.data.images import ImageSet
+from engine.data.loading import load
+from engine.graph.model import Graph
+from engine.probes.frames import FrameKey, FrameKind
+from engine.runtime.mailbox import Mailbox
+from engine.training import devices
+from engine.training.config import TrainingConfig
+from engine.training.loop import train
+from presets import registry
+
+CONFIG = TrainingConfig(epochs=4, device="cpu")
+READER_HZ = 30
+
+GRAPH = registry.get("lenet5").build()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print one JSON object last")
+    parser.add_argument("--rounds", type=int, default=25)
+    arguments = parser.parse_args()
+    torch.set_num_threads(devices.num_cpu_threads())
+    data = load(CONFIG.data, (1, 32, 32), torch.device("cpu")).train
+
+    ways: dict[str, Callable[[], float]] = {
+        "loop": lambda: loop_by_hand(data, fused=True),
+        "plain": lambda: loop_by_hand(data, fused=False),
+        "none": lambda: engine(()),
+        "views": lambda: engine(window_views(GRAPH)),
+        "everything": lambda: engine(every_view(GRAPH)),
+    }
+    speeds = measure(ways, arguments.rounds)
+    ratios = {
+        "lenet5_vs_loop": ("engine / loop by hand, same optimizer", speeds["none"], speeds["loop"]),
+        "lenet5_vs_plain_loop": ("engine / loop by hand, torch's default optimizer", speeds["none"], speeds["plain"]),
+        "lenet5_views_vs_none": ("views of the window on / off", speeds["views"], speeds["none"]),
+        "lenet5_everything_vs_none": ("every node watched / none", speeds["everything"], speeds["none"]),
+    }
+    print(
+        f"LeNet-5, batches of {CONFIG.batch_size}, {devices.describe(torch.device('cpu'))}, torch {torch.__version__}"
+    )
+    print(f"{'steps per second':<50}" + "".join(f"{name:>12}" for name in ways))
+    print(f"{'':<50}" + "".join(f"{median(speeds[name]):>12.0f}" for name in ways))
+    print(f"\n{'speed ratio, median of ' + str(arguments.rounds) + ' rounds':<50}{'median':>12}{'quartiles':>16}")
+    medians = {}
+    for key, (title, numerator, denominator) in ratios.items():
+        rounds = [one / other for one, other in zip(numerator, denominator, strict=True)]
+        low, middle, high = quantiles(rounds, n=4)
+        medians[key] = round(middle, 4)
+        print(f"{title:<50}{middle:>12.3f}{f'{low:.3f} – {high:.3f}':>16}")
+    if arguments.json:
+        print(json.dumps(medians))
+
+
+def measure(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """Return each way's steps per second in each round; a first round warms up and is thrown away."""
+    speeds: dict[str, list[float]] = {name: [] for name in ways}
+    names = list(ways)
+    for number in range(rounds + 1):
+        for name in names if number % 2 else reversed(names):
+            speed = ways[name]()
+            if number:
+                speeds[name].append(speed)
+    return speeds
+
+
+def loop_by_hand(data: ImageSet, *, fused: bool) -> float:
+    """Train as a person would who knows torch, noting the loss of each step; return steps per second."""
+    torch.manual_seed(CONFIG.seed)
+    model = nn.Sequential(
+        nn.Conv2d(1, 6, 5),
+        nn.Tanh(),
+        nn.AvgPool2d(2),
+        nn.Conv2d(6, 16, 5),
+        nn.Tanh(),
+        nn.AvgPool2d(2),
+        nn.Flatten(),
+        nn.Linear(400, 120),
+        nn.Tanh(),
+        nn.Linear(120, 84),
+        nn.Tanh(),
+        nn.Linear(84, 10),
+    )
+    optimizer = torch.optim.SGD(model.parameters(), lr=CONFIG.lr, momentum=CONFIG.momentum, fused=fused)
+    loss_function = nn.CrossEntropyLoss()
+    losses = []
+    start = perf_counter()
+    for _ in range(CONFIG.epochs):
+        order = torch.randperm(len(data))
+        for indices in order.split(CONFIG.batch_size):  # type: ignore[no-untyped-call]
+            optimizer.zero_grad()
+            loss = loss_function(model(data.images[indices]), data.labels[indices])
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return len(losses) / (perf_counter() - start)
+
+
+def engine(keys: Iterable[FrameKey]) -> float:
+    """Train with these views watched at the window's rate; return steps per second."""
+    mailbox = Mailbox()
+    mailbox.watch(keys)
+    with reading(mailbox):
+        train(GRAPH, CONFIG, mailbox)
+    seconds = mailbox.read_scalars()[0]["seconds"].reshape(CONFIG.epochs, -1)
+    steps_between = seconds.shape[0] * (seconds.shape[1] - 1)
+    return float(steps_between / (seconds[:, -1] - seconds[:, 0]).sum())
+
+
+@contextmanager
+def reading(mailbox: Mailbox) -> Iterator[None]:
+    """Take what the mailbox holds as the window does, from a thread beside the run."""
+    over = threading.Event()
+
+    def read() -> None:
+        cursor = 0
+        while not over.wait(1 / READER_HZ):
+            mailbox.take_frames()
+            _, cursor = mailbox.read_scalars(cursor)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def window_views(graph: Graph) -> list[FrameKey]:
+    """Return what the window watches at a time: gradients, one convolution's maps, one pooling layer."""
+    return [
+        FrameKey(FrameKind.GRADIENTS),
+        FrameKey(FrameKind.ACTIVATIONS, graph.by_name["conv1"].id),
+        FrameKey(FrameKind.POOLING, graph.by_name["pool1"].id),
+    ]
+
+
+def every_view(graph: Graph) -> list[FrameKey]:
+    """Return gradients, and the maps and the pooling of every node."""
+    maps = [FrameKey(kind, node) for kind in (FrameKind.ACTIVATIONS, FrameKind.POOLING) for node in graph.nodes]
+    return [FrameKey(FrameKind.GRADIENTS), *maps]
+
+
+if __name__ == "__main__":
+    main()
