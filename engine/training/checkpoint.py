@@ -7,6 +7,7 @@ import os
 
 import torch
 
+from engine.errors import TrainingError
 from engine.training.diagnosis import is_finite
 from engine.training.run import Run
 
@@ -19,7 +20,7 @@ def keep(run: Run) -> None:
     ``torch.load(path, weights_only=True)`` reads it.
 
     Raises:
-        OSError: the file cannot be written.
+        TrainingError: the file cannot be written.
     """
     path = run.checkpoint_path
     if path is None or not is_finite(run):
@@ -37,6 +38,8 @@ def keep(run: Run) -> None:
     try:
         torch.save(state, unfinished)
         os.replace(unfinished, path)
+    except (OSError, RuntimeError) as error:  # torch raises the latter where the disk is full
+        raise TrainingError(f"The weights could not be written to '{path}'. The system says: {error}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
     run.checkpoint = str(path)

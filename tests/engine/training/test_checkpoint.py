@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.errors import TrainingError
 from engine.runtime.mailbox import Mailbox
 from engine.training import checkpoint
 from engine.training.config import TrainingConfig
@@ -45,7 +46,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         raise OSError("No space left on device")
 
     monkeypatch.setattr(torch, "save", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(TrainingError, match=r"could not be written to .* No space left"):
         checkpoint.keep(run)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
