@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         right = Qt.DockWidgetArea.RightDockWidgetArea
         self.setDockNestingEnabled(True)
         self._dock("Layers", self.palette_, Qt.DockWidgetArea.LeftDockWidgetArea, _PALETTE_WIDTH)
-        inspector = self._dock("Inspector", self.inspector, right, _INSPECTOR_WIDTH)
+        inspector = self._inspector_dock = self._dock("Inspector", self.inspector, right, _INSPECTOR_WIDTH)
         training = self._dock("Training", self.settings, right, _INSPECTOR_WIDTH)
         self._live_dock = QDockWidget("Live views", self)
         self._live_dock.setObjectName("Live views")
@@ -230,9 +230,11 @@ class MainWindow(QMainWindow):
             self._show_selection(tuple(item.node.id for item in self.canvas.selected_nodes()))
         if shown == self._live_dock.isVisible():
             return
+        inspector_width = self.inspector.width()
         self._live_dock.setVisible(shown)
-        if shown:
-            self.resizeDocks([self._live_dock], [_LIVE_WIDTH], Qt.Orientation.Horizontal)
+        docks = [self._live_dock, self._inspector_dock] if shown else [self._inspector_dock]
+        # Otherwise Qt gives the room of a hidden dock to its neighbour and not to the canvas.
+        self.resizeDocks(docks, [_LIVE_WIDTH, inspector_width][-len(docks) :], Qt.Orientation.Horizontal)
 
     def _new(self) -> None:
         if self.files.new():

@@ -10,8 +10,21 @@ from PySide6.QtWidgets import QGraphicsScene
 from engine.analysis.inference import Inference
 from engine.graph.diff import diff
 from engine.graph.model import Edge, Graph
+from gui.canvas import geometry
 from gui.canvas.items.edge_item import EdgeItem
 from gui.canvas.items.node_item import OUTPUT, NodeItem
+
+
+def _is_crowded(item: NodeItem, graph: Graph) -> bool:
+    """Whether a sentence to the right of a node would cover another one, and to the left it would not."""
+    x, y = item.node.position
+    reach = geometry.NODE_WIDTH + geometry.BUBBLE_GAP + geometry.BUBBLE_WIDTH
+    beside = [
+        other.position[0] - x
+        for other in graph.nodes.values()
+        if other is not item.node and abs(other.position[1] - y) < geometry.NODE_HEIGHT * 1.5
+    ]
+    return any(0 < dx < reach for dx in beside) and not any(-reach < dx < 0 for dx in beside)
 
 
 class CanvasSync:
@@ -54,6 +67,8 @@ class CanvasSync:
             connected[edge.target].add(edge.port)
         for node_id, item in self.nodes.items():
             item.show_node(graph.nodes[node_id], inference.nodes[node_id], frozenset(connected[node_id]))
+            if item.look.bubble_text:
+                item.speak_left(_is_crowded(item, graph))
 
     def _add_edge(self, edge: Edge) -> None:
         item = EdgeItem(edge, self.nodes[edge.source], self.nodes[edge.target])

@@ -11,6 +11,7 @@ from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.model import Node
 from engine.layers.shapes import text
 from gui.inspector.form import form_layout, row_label
+from gui.wrapped_label import WrappedLabel
 
 Row = tuple[str, str]
 
@@ -22,7 +23,7 @@ class FactRows(QWidget):
         super().__init__()
         self._layout = form_layout(self)
         self._layout.setVerticalSpacing(2)
-        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._rows: list[tuple[QLabel, WrappedLabel]] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; labels are reused, so that nothing flickers while one types."""
@@ -33,11 +34,10 @@ class FactRows(QWidget):
             self._layout.setRowVisible(place, is_used)
             if is_used:
                 name_label.setText(rows[place][0])
-                value_label.setText(rows[place][1])
+                value_label.show_text(rows[place][1])
 
     def _add_row(self) -> None:
-        value = QLabel()
-        value.setWordWrap(True)
+        value = WrappedLabel()
         value.setTextFormat(Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name = row_label("")

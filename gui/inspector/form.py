@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from engine.layers.params import Param, Value
 from gui.inspector.editors import Editor, make_editor
@@ -25,6 +25,7 @@ class ParamForm(QWidget):
 
     def __init__(self, params: Sequence[Param]) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # scrolled, never squeezed
         self._editors: dict[str, Editor] = {}
         layout = form_layout(self)
         for param in params:

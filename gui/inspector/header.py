@@ -10,6 +10,7 @@ from engine.graph.model import Graph, Node
 from engine.graph.names import check_name
 from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS
 from gui.theme.icons import pixmap
+from gui.wrapped_label import WrappedLabel
 
 
 class NodeHeader(QWidget):
@@ -30,17 +31,13 @@ class NodeHeader(QWidget):
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._type = QLabel()
         self._type.setProperty("role", "heading")
-        self._summary = QLabel()
-        self._summary.setProperty("role", "small")
-        self._summary.setWordWrap(True)
+        self._summary = WrappedLabel("small")
         self._name = QLineEdit()
         self._name.setObjectName("nodeName")
         self._name.setAccessibleName("Name of the node")
         self._name.textEdited.connect(self._check)
         self._name.editingFinished.connect(self._finish)
-        self._problem = QLabel()
-        self._problem.setProperty("role", "danger")
-        self._problem.setWordWrap(True)
+        self._problem = WrappedLabel("danger")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(10)
@@ -60,19 +57,19 @@ class NodeHeader(QWidget):
         self._icon.setStyleSheet(f"background: {color}; border-radius: 8px;")
         self._icon.setPixmap(pixmap(CATEGORY_ICONS[spec.category], "#ffffff", 20, self.devicePixelRatioF()))
         self._type.setText(spec.type)
-        self._summary.setText(spec.summary)
+        self._summary.show_text(spec.summary)
         if not self._name.hasFocus() or self._name.text() == "":
             self._name.setText(node.name)
-        self._show_problem("")
+        self._problem.show_text("")
 
     def _check(self, name: str) -> None:
         assert self._node is not None
         try:
             check_name(self._graph, name, self._node.id)
         except NodeNameError as error:
-            self._show_problem(str(error))
+            self._problem.show_text(str(error))
         else:
-            self._show_problem("")
+            self._problem.show_text("")
 
     def _finish(self) -> None:
         if self._node is None or self._name.text() == self._node.name:
@@ -81,8 +78,4 @@ class NodeHeader(QWidget):
             self.renamed.emit(self._name.text())
         else:
             self._name.setText(self._node.name)
-            self._show_problem("")
-
-    def _show_problem(self, text: str) -> None:
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+            self._problem.show_text("")

@@ -13,6 +13,8 @@ from gui.inspector.form import ParamForm
 from gui.inspector.header import NodeHeader
 from gui.inspector.problem_list import ProblemList
 from gui.session import Session
+from gui.theme.appearance import appearance
+from gui.wrapped_label import WrappedLabel
 
 
 class Inspector(QWidget):
@@ -40,6 +42,7 @@ class Inspector(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         session.document_changed.connect(self._refresh_for)
+        appearance.changed.connect(self._refresh)
         self._refresh()
 
     def show_selection(self, node_ids: tuple[str, ...]) -> None:
@@ -93,8 +96,7 @@ class _NodePage(QWidget):
         self._header.renamed.connect(self._rename)
         self._form: ParamForm | None = None
         self._facts = FactRows()
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
+        self._problem = WrappedLabel()
         area, self._column = _page()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -115,12 +117,9 @@ class _NodePage(QWidget):
         if self._form is not None:
             self._form.show_values(node.params)
         self._facts.show_rows(node_rows(node, facts))
-        self._problem.setVisible(facts.diagnostic is not None)
+        self._problem.show_text(facts.diagnostic.message if facts.diagnostic is not None else "")
         if facts.diagnostic is not None:
-            self._problem.setText(facts.diagnostic.message)
-            self._problem.setProperty("role", facts.diagnostic.severity.value)
-            self._problem.style().unpolish(self._problem)
-            self._problem.style().polish(self._problem)
+            self._problem.set_role(facts.diagnostic.severity.value)
 
     def _build_form(self, node: Node) -> None:
         if self._form is not None:
@@ -155,9 +154,7 @@ class _NetworkPage(QWidget):
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._facts = FactRows()
-        self._state = QLabel()
-        self._state.setProperty("role", "small")
-        self._state.setWordWrap(True)
+        self._state = WrappedLabel("small")
         self.problems = ProblemList()
         area, column = _page()
         outer = QVBoxLayout(self)
@@ -178,4 +175,4 @@ class _NetworkPage(QWidget):
             state = "Before it can be trained:"
         else:
             state = "Every shape fits. Select a node to edit it, or press Train."
-        self._state.setText(state)
+        self._state.show_text(state)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from engine.analysis.inference import Diagnostic, Inference, Severity
 from engine.graph.model import Graph
 from gui.theme.appearance import appearance
+from gui.wrapped_label import WrappedLabel
 
 _MOST = 8
 """More sentences than this nobody reads at once; the first ones mostly cause the others."""
@@ -47,11 +48,10 @@ class ProblemList(QWidget):
         theme = appearance.theme
         color = theme.danger if diagnostic.severity is Severity.ERROR else theme.warning
         name = graph.nodes[diagnostic.node_id].name if diagnostic.node_id is not None else ""
-        label = QLabel()
-        label.setWordWrap(True)
+        label = WrappedLabel()
         label.setTextFormat(Qt.TextFormat.RichText)
         link = f"<a href='#' style='color: {color}; text-decoration: none'><b>{name}</b></a>: " if name else ""
-        label.setText(link + diagnostic.message)
+        label.show_text(link + diagnostic.message)
         label.setStyleSheet(f"border-left: 3px solid {color}; padding-left: 8px;")
         if diagnostic.node_id is not None:
             label.linkActivated.connect(partial(self._choose, diagnostic.node_id))

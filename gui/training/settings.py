@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.project.document import Document
 from engine.training.config import SETTINGS
 from gui.inspector.form import ParamForm
 from gui.session import Session
+from gui.wrapped_label import WrappedLabel
 
 
 class TrainingSettings(QWidget):
@@ -27,8 +28,8 @@ class TrainingSettings(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._form = ParamForm(SETTINGS)
         self._form.edited.connect(session.set_training)
-        self._data_summary = _small_label()
-        self._hint = _small_label()
+        self._data_summary = WrappedLabel("small")
+        self._hint = WrappedLabel("small")
         self.train_button = QPushButton("Train")
         self.train_button.setObjectName("trainButton")
         self.train_button.setProperty("primary", True)
@@ -62,16 +63,7 @@ class TrainingSettings(QWidget):
 
     def _show_document(self, before: Document, after: Document) -> None:
         self._form.show_values(after.training.values())
-        self._data_summary.setText(after.training.dataset.summary)
+        self._data_summary.show_text(after.training.dataset.summary)
         problems = self._session.inference.problems
         self.train_button.setEnabled(not problems)
-        self._hint.setVisible(bool(problems))
-        if problems:
-            self._hint.setText(self._session.sentence(problems[0]))
-
-
-def _small_label() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "small")
-    label.setWordWrap(True)
-    return label
+        self._hint.show_text(self._session.sentence(problems[0]) if problems else "")

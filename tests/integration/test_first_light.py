@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def build_lenet(window: MainWindow, hand) -> None:
         names.append(node.name)
         for param, value in params.items():
             hand.enter(window.inspector.findChild(QSpinBox, f"param:{param}"), str(value))
-    for source, target in zip(names, names[1:], strict=False):
+    for source, target in pairwise(names):
         hand.connect(source, target)
 
 

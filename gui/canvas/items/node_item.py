@@ -54,6 +54,11 @@ class NodeItem(QGraphicsItem):
             self._set_look(look)
             self._describe()
 
+    def speak_left(self, to_the_left: bool) -> None:
+        """Put the sentence about a problem on that side of the card."""
+        if to_the_left != self._look.speaks_left:
+            self._set_look(replace(self._look, speaks_left=to_the_left))
+
     def set_hot_port(self, port: str | None) -> None:
         """Make a port stand out, as an edge would snap to it; None for no port."""
         if port != self._look.hot_port:
@@ -96,7 +101,7 @@ class NodeItem(QGraphicsItem):
         self._set_look(replace(self._look, is_hovered=False))
 
     def _set_look(self, look: NodeLook) -> None:
-        bubble = bubble_rect(look.bubble_text)
+        bubble = bubble_rect(look)
         if bubble != self._bubble:
             self.prepareGeometryChange()
             self._bubble = bubble

@@ -40,6 +40,7 @@ class NodeLook:
     Attributes:
         ports: names of the input ports to show; connected: those that have an edge, and ``output`` if it has one.
         hot_port: the port that an edge would snap to, if any.
+        speaks_left: whether the sentence about a problem stands to the left of the card rather than to the right.
     """
 
     node: Node
@@ -49,6 +50,7 @@ class NodeLook:
     is_selected: bool = False
     is_hovered: bool = False
     hot_port: str | None = None
+    speaks_left: bool = False
 
     @property
     def severity(self) -> Severity | None:
@@ -78,14 +80,18 @@ class NodeLook:
         return f"{self.facts.num_params:,} params" if self.facts.num_params else ""
 
 
-def bubble_rect(sentence: str) -> QRectF:
+def bubble_rect(look: NodeLook) -> QRectF:
     """Return where the sentence beside a card stands; empty without one."""
+    sentence = look.bubble_text
     if not sentence:
         return QRectF()
     width = geometry.BUBBLE_WIDTH - 2 * _BUBBLE_PADDING
     height = metrics(12).boundingRect(QRectF(0, 0, width, 1000), _WRAPPED, sentence).height()
     total = height + 2 * _BUBBLE_PADDING
-    return QRectF(CARD.right() + geometry.BUBBLE_GAP, -total / 2, geometry.BUBBLE_WIDTH, total)
+    left = CARD.right() + geometry.BUBBLE_GAP
+    if look.speaks_left:
+        left = -left - geometry.BUBBLE_WIDTH
+    return QRectF(left, -total / 2, geometry.BUBBLE_WIDTH, total)
 
 
 def paint_node(painter: QPainter, look: NodeLook, theme: Theme, zoom: float) -> None:
@@ -173,12 +179,13 @@ def _paint_footer(painter: QPainter, look: NodeLook, theme: Theme) -> None:
 
 
 def _paint_bubble(painter: QPainter, look: NodeLook, theme: Theme) -> None:
-    rect = bubble_rect(look.bubble_text)
+    rect = bubble_rect(look)
     if rect.isEmpty():
         return
     color = QColor(_severity_color(look.severity, theme))
     painter.setPen(QPen(color, 1.0))
-    painter.drawLine(QPointF(CARD.right(), 0), QPointF(rect.left(), 0))
+    ends = (rect.right(), CARD.left()) if look.speaks_left else (CARD.right(), rect.left())
+    painter.drawLine(QPointF(ends[0], 0), QPointF(ends[1], 0))
     painter.setBrush(QColor(theme.panel))
     painter.drawRoundedRect(rect, 7, 7)
     wash = QColor(color)

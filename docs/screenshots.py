@@ -1,0 +1,91 @@
+"""Takes the README's pictures of the real window, while it really trains.
+
+    python docs/screenshots.py [FOLDER]
+
+Needs no display. Pictures are 1360 × 850 at double resolution and go to this folder unless another is named.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "2")
+
+from PySide6.QtWidgets import QApplication
+
+from gui.application import make_application
+from gui.main_window import MainWindow
+from gui.theme.appearance import appearance
+
+PATIENCE_S = 120
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Let the window live until a condition holds.
+
+    Raises:
+        TimeoutError: it does not hold within two minutes.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {PATIENCE_S} s in vain")
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def settle() -> None:
+    """Let the window lay itself out and paint."""
+    until = time.monotonic() + 0.5
+    wait_until(lambda: time.monotonic() > until)
+
+
+def training_lenet5(window: MainWindow, path: Path) -> None:
+    """Picture LeNet-5 half-way through its training, with the second convolution selected."""
+    window.open_preset("lenet5")
+    window.canvas.select([window.session.graph.by_name["conv2"].id])
+    window.train()
+    half = window.session.document.training.epochs * 20
+    wait_until(lambda: len(window.run_session.records) > half)
+    window.grab().save(str(path))
+    window.run_session.close()
+
+
+def a_mistake(window: MainWindow, path: Path) -> None:
+    """Picture a network with a kernel that is too large, and what waits for it."""
+    from engine.graph import edits
+
+    window.open_preset("lenet5")
+    window.show_live_views(False)
+    node = window.session.graph.by_name["conv2"]
+    window.session.edit("Set kernel", lambda graph: edits.set_param(graph, node.id, "kernel_size", 15))
+    window.canvas.select([node.id])
+    window.canvas.zoom_to_fit()
+    settle()
+    window.grab().save(str(path))
+
+
+def main() -> int:
+    """Take all pictures; return the exit code."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+    application = make_application()
+    if not appearance.theme.is_dark:
+        appearance.toggle()
+    window = MainWindow()
+    window.resize(1360, 850)
+    window.show()
+    training_lenet5(window, folder / "lenet5-training.png")
+    a_mistake(window, folder / "mistake.png")
+    window.session.start_anew()
+    window.close()
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
