@@ -1,0 +1,189 @@
+"""One quantity over the steps of a run: what training saw as a thin line, what validation found as points.
+
+Imports pyqtgraph, which takes half a second: import this module where a chart is made, after the window is painted.
+"""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.plots.chart_header import ChartHeader
+from gui.plots.numbers import power_of_ten
+from gui.plots.palette import first, second
+from gui.plots.series import Series, limits
+from gui.theme.appearance import appearance
+from gui.theme.fonts import small_numbers
+
+_AXIS_WIDTH = 40
+_MIN_STEPS = 10
+_MARGIN = 0.05
+_POINT_DISTANCE = 9
+
+
+class Chart(QWidget):
+    """A titled plot.
+
+    Signals:
+        hovered(int | None): the step under the mouse, or that there is none.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(self, name: str, *, is_share: bool = False, parent: QWidget | None = None) -> None:
+        """Make an empty chart.
+
+        Args:
+            name: of the quantity.
+            is_share: whether it lies between 0 and 1 and is written in percent.
+            parent: Qt's.
+        """
+        super().__init__(parent)
+        self._is_share = is_share
+        self._is_log = False
+        self.training, self.validation = Series(), Series()
+        self.header = ChartHeader(name, is_share=is_share)
+        self.plot = _Plot(_Axis("left", is_share=is_share), _Axis("bottom"))
+        self.plot.hovered.connect(self.hovered)
+        self.training_curve = pg.PlotDataItem(connect="finite", antialias=True)
+        self.training_curve.setDownsampling(auto=True, method="peak")  # each pixel column keeps its extremes
+        self.training_curve.setClipToView(True)
+        self.validation_curve = pg.PlotDataItem(connect="finite", antialias=True, symbolSize=5)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._cursor.hide()
+        for item in (self.training_curve, self.validation_curve, self._cursor):
+            self.plot.addItem(item, ignoreBounds=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.header)
+        layout.addWidget(self.plot, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.show_series(self.training, self.validation)
+
+    def show_series(self, training: Series, validation: Series) -> None:
+        """Show both series in place of those shown."""
+        self.training, self.validation = training, validation
+        self.training_curve.setData(training.steps, training.values)
+        self.validation_curve.setData(validation.steps, validation.values)
+        self.validation_curve.setSymbol("o" if self._can_tell_apart(len(validation)) else None)
+        self._set_ranges()
+
+    def show_numbers(self, step: int | None, *, is_marked: bool) -> None:
+        """Write the numbers at a step above the chart, or none, and mark the step if asked."""
+        self._cursor.setVisible(step is not None and is_marked)
+        if step is None:
+            self.header.show_numbers(None, None)
+        else:
+            self._cursor.setPos(step)
+            self.header.show_numbers(self.training.at(step), self.validation.at(step))
+
+    def set_log(self, is_log: bool) -> None:
+        """Draw the quantity on a logarithmic axis, or a linear one."""
+        self._is_log = is_log
+        self.plot.setLogMode(x=False, y=is_log)
+        self._set_ranges()
+
+    def _can_tell_apart(self, num_points: int) -> bool:
+        """Whether points lie far enough apart to be drawn; a string of overlapping ones hides its own shape."""
+        return num_points * _POINT_DISTANCE <= self.width()
+
+    def _set_ranges(self) -> None:
+        steps = limits(Series(values=self.training.steps), Series(values=self.validation.steps))
+        self.plot.setXRange(0, max(_MIN_STEPS, steps[1] if steps else 0), padding=0.01)
+        self.plot.setYRange(*self._value_range(), padding=_MARGIN)
+
+    def _value_range(self) -> tuple[float, float]:
+        found = limits(self.training, self.validation, positive=self._is_log)
+        if self._is_share or found is None:
+            return (-1, 0) if self._is_log else (0, 1)
+        low, high = found
+        if not self._is_log:
+            return 0, high or 1
+        low, high = math.log10(low), math.log10(high)
+        return (low, high) if high - low > 0.5 else (low - 0.25, low + 0.5)
+
+    def _restyle(self) -> None:
+        theme = appearance.theme
+        self.plot.restyle()
+        self.training_curve.setPen(pg.mkPen(first(theme), width=1))
+        self.validation_curve.setPen(pg.mkPen(second(theme), width=1.5))
+        self.validation_curve.setSymbolBrush(second(theme))
+        self.validation_curve.setSymbolPen(None)
+        self._cursor.setPen(pg.mkPen(theme.muted, width=1))
+
+
+class _Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """Ticks in the program's own way of writing numbers."""
+
+    def __init__(self, side: str, *, is_share: bool = False) -> None:
+        super().__init__(side)
+        self._is_share = is_share
+        if is_share:
+            self.setTickSpacing(levels=[(0.5, 0), (0.25, 0)])
+
+    def boundingRect(self) -> QRectF:
+        """Return room for the labels at both ends, which would be left out if they did not fit."""
+        end = small_numbers().pixelSize()
+        room: QRectF = super().boundingRect()
+        return room.adjusted(0, -end, 0, end) if self.orientation == "left" else room.adjusted(-end, 0, end, 0)
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:
+        if self.logMode:
+            return [_power(value) for value in values]
+        if self._is_share:
+            return [f"{value:.0%}" for value in values]
+        return [f"{value:,.6g}" for value in values]
+
+
+class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
+    """A plot that only shows: the wheel scrolls what the plot lies on, not the plot."""
+
+    hovered = Signal(object)
+
+    def __init__(self, left: pg.AxisItem, bottom: pg.AxisItem) -> None:
+        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+        self.setMouseEnabled(x=False, y=False)
+        self.hideButtons()
+        self.setMinimumSize(80, 40)
+        left.setWidth(_AXIS_WIDTH)
+        bottom.setHeight(30)
+        for axis in (left, bottom):
+            axis.setStyle(tickFont=small_numbers(), tickLength=0, tickTextOffset=5, maxTickLevel=1, maxTextLevel=0)
+        left.setGrid(255)
+        left.setZValue(-1)  # its grid lies behind the curves
+        self.getPlotItem().setContentsMargins(0, 6, 8, 0)
+
+    def restyle(self) -> None:
+        """Take the theme's colours."""
+        theme = appearance.theme
+        self.setBackground(theme.panel)
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setPen(pg.mkPen(theme.border))
+            axis.setTextPen(pg.mkPen(theme.muted))
+        self.getAxis("bottom").setLabel("step", color=theme.muted, **{"font-size": "11px"})
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        box = self.getPlotItem().getViewBox()
+        point = self.mapToScene(event.position().toPoint())
+        is_inside = box.sceneBoundingRect().contains(point)
+        self.hovered.emit(round(box.mapSceneToView(point).x()) if is_inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+
+def _power(exponent: float) -> str:
+    if exponent == int(exponent) and not -3 <= exponent <= 4:
+        return power_of_ten(int(exponent))
+    return f"{10**exponent:,.2g}" if exponent < 3 else f"{10**exponent:,.0f}"

@@ -1,0 +1,98 @@
+"""What the gradient plot shows, as numbers: a group of bars per node on a logarithmic axis. No Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.probes.frames import GradientFrame
+
+MAX_DECADES = 12
+"""A norm further below the largest one is as good as none, and would make all others look alike."""
+
+STEADY = 0.3
+"""How many decades a norm may leave the axis's last one before the axis follows inwards."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The gradient of one parameter.
+
+    Attributes:
+        parameter: its name within its node: ``weight``.
+        norm: the frame's own number.
+    """
+
+    parameter: str
+    norm: float
+
+    @property
+    def has_height(self) -> bool:
+        """Whether a logarithm can show it."""
+        return math.isfinite(self.norm) and self.norm > 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """A node with its parameters in the order in which the layer has them."""
+
+    node_id: str
+    name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Decades:
+    """The powers of ten at the ends of the axis."""
+
+    low: int
+    high: int
+
+    def share(self, norm: float) -> float:
+        """Return how far up the axis a positive norm reaches, from 0 to 1."""
+        return min(1.0, max(0.0, (math.log10(norm) - self.low) / (self.high - self.low)))
+
+    @classmethod
+    def around(cls, groups: tuple[Group, ...], former: Decades | None = None) -> Decades:
+        """Return the whole decades that hold all norms.
+
+        Args:
+            groups: what is to be shown.
+            former: the axis so far; it stays where it nearly fits, so that a norm near a power of ten does not make
+                all bars jump to and fro.
+        """
+        logs = [math.log10(bar.norm) for group in groups for bar in group.bars if bar.has_height]
+        if not logs:
+            return cls(-3, 0)
+        smallest, largest = min(logs), max(logs)
+        high, low = math.ceil(largest), math.ceil(smallest) - 1  # the smallest one has a height too
+        if former is not None and former.high - 1 - STEADY <= largest <= former.high:
+            high = former.high
+        if former is not None and former.low < smallest <= former.low + 1 + STEADY:
+            low = former.low
+        return cls(max(min(low, high - 2), high - MAX_DECADES), high)
+
+
+def groups_of(frame: GradientFrame, names: Mapping[str, str]) -> tuple[Group, ...]:
+    """Return a frame's norms by node, in the frame's order.
+
+    Args:
+        frame: parameters of one node stand together.
+        names: of nodes, by id.
+    """
+    bars: dict[str, list[Bar]] = {}
+    for node_id, parameter, norm in zip(frame.node_ids, frame.parameters, frame.norms.tolist(), strict=True):
+        bars.setdefault(node_id, []).append(Bar(parameter, norm))
+    return tuple(Group(node_id, names.get(node_id, node_id), tuple(found)) for node_id, found in bars.items())
+
+
+def labelled(num_groups: int, slot: float, room_for_label: float) -> range:
+    """Return the groups whose names are written, so that no two names touch.
+
+    Args:
+        num_groups: how many groups there are.
+        slot: width of a group, in pixels.
+        room_for_label: width that a name takes, in pixels.
+    """
+    return range(0, num_groups, max(1, math.ceil(room_for_label / slot)))

@@ -1,0 +1,43 @@
+"""A curve's numbers: values over steps. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+
+
+def _empty() -> Numbers:
+    return np.empty(0, np.float64)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values over steps, in the order of the steps."""
+
+    steps: Numbers = field(default_factory=_empty)
+    values: Numbers = field(default_factory=_empty)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def at(self, step: float) -> float | None:
+        """Return the value that held at a step, the last one at or before it; None before the first."""
+        place = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return float(self.values[place]) if place >= 0 else None
+
+
+def limits(*series: Series, positive: bool = False) -> tuple[float, float] | None:
+    """Return the smallest and the largest finite value of all; None where there is none.
+
+    Args:
+        series: any number of them.
+        positive: pass over what a logarithm cannot show.
+    """
+    with np.errstate(invalid="ignore"):
+        shown = [one.values[np.isfinite(one.values) & ((one.values > 0) | (not positive))] for one in series]
+    ends = [end for values in shown if values.size for end in (float(values.min()), float(values.max()))]
+    return (min(ends), max(ends)) if ends else None

@@ -1,0 +1,89 @@
+"""The column of live views: what the network learns, layer by layer, while it learns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from engine.probes.frames import FrameKey
+from gui.theme.appearance import appearance
+from gui.training.curves_panel import CurvesPanel
+from gui.training.gradients_panel import GradientsPanel
+from gui.training.node_panel import ActivationsPanel, PoolingPanel
+from gui.training.panel import LivePanel
+from gui.training.run_session import RunSession, RunState
+from gui.training.shown_nodes import Selection
+
+_WIDTH, _MIN_WIDTH = 430, 320
+
+
+class LiveViews(QWidget):
+    """Curves, activations, pooling and gradients of a session's run; asks the run only for what is on the screen."""
+
+    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._watched: frozenset[FrameKey] = frozenset()
+        self.setObjectName("liveViews")
+        self.setMinimumWidth(_MIN_WIDTH)
+        self.curves = CurvesPanel(session)
+        self.activations = ActivationsPanel(session)
+        self.pooling = PoolingPanel(session)
+        self.gradients = GradientsPanel(session)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        for panel in self.panels:
+            self._splitter.addWidget(panel)
+            panel.shown_changed.connect(self._watch)
+        session.run_started.connect(self._begin)
+        session.state_changed.connect(self._show_state)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._begin()
+
+    @property
+    def panels(self) -> tuple[LivePanel, ...]:
+        """The views, top to bottom."""
+        return (self.curves, self.activations, self.pooling, self.gradients)
+
+    def set_selection(self, node_id: str | None, name: str = "") -> None:
+        """Follow the canvas.
+
+        Args:
+            node_id: of the one selected node; None if there is none, or more than one.
+            name: its name, for the case that the run does not know it.
+        """
+        for panel in self.panels:
+            panel.set_selection(Selection(node_id, name))
+        self._watch()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, 740)
+
+    def _begin(self) -> None:
+        for panel in self.panels:
+            panel.begin()
+            panel.show_state()
+        self._watched = frozenset()
+        self._watch()
+
+    def _show_state(self, state: RunState) -> None:
+        if state is RunState.IDLE:
+            self._begin()
+        else:
+            for panel in self.panels:
+                panel.show_state()
+
+    def _watch(self) -> None:
+        """Ask for the frames of the panels that are on the screen, and for no others."""
+        keys = frozenset(panel.key for panel in self.panels if panel.is_on_screen and panel.key is not None)
+        if keys != self._watched:
+            self._watched = keys
+            self._session.watch(keys)
+
+    def _restyle(self) -> None:
+        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {appearance.theme.border}; }}")

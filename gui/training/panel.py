@@ -1,0 +1,132 @@
+"""The frame of a live view: a title that says what is shown, and below it a picture or a sentence in its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from engine.probes.frames import FrameKey
+from gui.training import panel_title
+from gui.training.panel_title import PanelTitle
+from gui.training.placeholder import Placeholder
+from gui.training.shown_nodes import Selection
+
+_WIDTH, _BODY_HEIGHT, _MIN_BODY_HEIGHT = 430, 150, 110
+_UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX, which PySide does not export
+
+
+class LivePanel(QWidget):
+    """One live view. It can be folded to its title, and costs nothing then.
+
+    Signals:
+        shown_changed(): it is on the screen now, or no more.
+    """
+
+    shown_changed = Signal()
+
+    def __init__(
+        self, name: str, icon_name: str, idle_text: str, legend: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty panel.
+
+        Args:
+            name: its title.
+            icon_name: drawn above a sentence.
+            idle_text: the sentence before the first run.
+            legend: stands in the title beside a picture.
+            parent: Qt's.
+        """
+        super().__init__(parent)
+        self.setObjectName(f"{name.lower()}Panel")
+        self.setAccessibleName(name)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._idle_text = idle_text
+        self._legend = legend
+        self.title = PanelTitle(name, legend)
+        self.title.fold_button.toggled.connect(self.set_folded)
+        self._placeholder = Placeholder(icon_name)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._placeholder)
+        self._body.setContentsMargins(12, 2, 12, 8)
+        self._body.setMinimumHeight(_MIN_BODY_HEIGHT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.title)
+        layout.addWidget(self._body, 1)
+        self.show_idle()
+
+    # What each view does in its own way
+
+    def begin(self) -> None:
+        """Forget the former run: another one begins, or there is none any more."""
+        raise NotImplementedError
+
+    def show_state(self) -> None:
+        """Say what the run's new state means for what is shown."""
+        raise NotImplementedError
+
+    def set_selection(self, selection: Selection) -> None:
+        """Show what belongs to the selection, in views that follow it."""
+
+    @property
+    def key(self) -> FrameKey | None:
+        """The frames that it needs; None for none."""
+        return None
+
+    # What is shown
+
+    @property
+    def notice(self) -> str:
+        """The sentence in place of the picture; empty while there is a picture."""
+        return self._placeholder.text if self._body.currentWidget() is self._placeholder else ""
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether anybody can see it."""
+        return self.isVisible() and not self.title.fold_button.isChecked()
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Leave only the title, or show all."""
+        self.title.fold_button.setChecked(is_folded)
+        self._body.setVisible(not is_folded)
+        self.setMaximumHeight(panel_title.HEIGHT if is_folded else _UNBOUNDED)
+        self.shown_changed.emit()
+
+    def set_picture(self, picture: QWidget) -> None:
+        """Set what is shown by `show_picture`."""
+        self._body.addWidget(picture)
+
+    def show_picture(self) -> None:
+        """Show the picture in place of a sentence."""
+        self._body.setCurrentIndex(1)
+        self._show_legend(True)
+
+    def show_notice(self, text: str) -> None:
+        """Show a sentence in place of the picture."""
+        self._placeholder.set_text(text)
+        self._body.setCurrentWidget(self._placeholder)
+        self._show_legend(False)
+
+    def show_idle(self) -> None:
+        """Show what the panel is for."""
+        self.title.set_detail()
+        self.title.set_moment(None)
+        self.show_notice(self._idle_text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, panel_title.HEIGHT + _BODY_HEIGHT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown_changed.emit()
+
+    def _show_legend(self, shown: bool) -> None:
+        if self._legend is not None:
+            self._legend.setVisible(shown)

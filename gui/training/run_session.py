@@ -1,0 +1,225 @@
+"""The run that the window shows: holds its runner, and asks its mailbox 30 times a second what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.graph.model import Graph
+from engine.probes.frames import FrameKey
+from engine.runtime.mailbox import Mailbox, Records
+from engine.training.config import TrainingConfig
+from engine.training.events import (
+    RunEvent,
+    RunFailed,
+    RunFinished,
+    RunPaused,
+    RunResumed,
+    RunStarted,
+)
+
+POLL_MS = 33
+CLOSE_S = 3.0
+"""How long the window waits for the step that is being taken when it closes."""
+
+
+class RunState(Enum):
+    """Where a run is."""
+
+    IDLE = "idle"
+    """There is none."""
+    STARTING = "starting"
+    """torch and the images are being loaded."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    """Completed, stopped, diverged or failed; its last weights can still be looked into."""
+
+
+class RunnerLike(Protocol):
+    """What a session needs of `engine.runtime.runner.Runner`."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def pause(self) -> None:
+        """Hold the run before its next step."""
+
+    def resume(self) -> None:
+        """Let it go on."""
+
+    def stop(self) -> None:
+        """End it before its next step."""
+
+    def watch(self, keys: Iterable[FrameKey]) -> None:
+        """Ask for these frames and no others."""
+
+    def close(self, timeout: float) -> bool:
+        """End its thread; return whether it has ended."""
+
+
+RunnerFactory = Callable[[Graph, TrainingConfig, Mailbox], RunnerLike]
+
+
+def _engine_runner(graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> RunnerLike:
+    from engine.runtime.runner import Runner
+
+    return Runner(graph, config, mailbox)
+
+
+_STATE_AFTER: dict[type[object], RunState] = {
+    RunStarted: RunState.RUNNING,
+    RunPaused: RunState.PAUSED,
+    RunResumed: RunState.RUNNING,
+    RunFinished: RunState.FINISHED,
+    RunFailed: RunState.FINISHED,
+}
+
+
+class RunSession(QObject):
+    """One run at a time. The window never waits for it, except a moment for its last step when it is closed.
+
+    Signals:
+        run_started(): a new run begins; what was shown of the former one is out of date.
+        state_changed(RunState): the run is somewhere else now.
+        event_received(RunEvent): it reported something; `state` is up to date.
+        scalars_received(Records): the steps since the last time; `records` has all of them.
+        frames_received(dict[FrameKey, Frame]): what the watched nodes look like now.
+    """
+
+    run_started = Signal()
+    state_changed = Signal(object)
+    event_received = Signal(object)
+    scalars_received = Signal(object)
+    frames_received = Signal(object)
+
+    def __init__(self, make_runner: RunnerFactory = _engine_runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make_runner = make_runner
+        self._runner: RunnerLike | None = None
+        self._state = RunState.IDLE
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._mailbox = Mailbox()
+        self._cursor = 0
+        self._graph: Graph | None = None
+        self._config: TrainingConfig | None = None
+        self._events: list[RunEvent] = []
+
+    @property
+    def state(self) -> RunState:
+        """Where the run is."""
+        return self._state
+
+    @property
+    def graph(self) -> Graph | None:
+        """The run's own network, whatever has been edited since; None without a run."""
+        return self._graph
+
+    @property
+    def config(self) -> TrainingConfig | None:
+        """The run's own settings; None without a run."""
+        return self._config
+
+    @property
+    def events(self) -> tuple[RunEvent, ...]:
+        """All that the run has reported, oldest first."""
+        return tuple(self._events)
+
+    @property
+    def last_event(self) -> RunEvent | None:
+        """What the run reported last."""
+        return self._events[-1] if self._events else None
+
+    @property
+    def started(self) -> RunStarted | None:
+        """How the run began; None before it did."""
+        return next((event for event in self._events if isinstance(event, RunStarted)), None)
+
+    @property
+    def records(self) -> Records:
+        """All steps that have been received, fields as in `engine.runtime.mailbox.SCALARS`; a view, not a copy."""
+        records, _ = self._mailbox.read_scalars()
+        return records[: self._cursor]
+
+    def start(self, graph: Graph, config: TrainingConfig) -> None:
+        """Start a run in place of the former one."""
+        self._end_runner()
+        self._forget()
+        self._graph, self._config = graph, config
+        self._runner = self._make_runner(graph, config, self._mailbox)
+        self._state = RunState.STARTING
+        self.run_started.emit()
+        self.state_changed.emit(self._state)
+        self._runner.start()
+        self._timer.start()
+
+    def pause(self) -> None:
+        """Hold the run before its next step."""
+        if self._runner is not None:
+            self._runner.pause()
+
+    def resume(self) -> None:
+        """Let a paused run go on."""
+        if self._runner is not None:
+            self._runner.resume()
+
+    def stop(self) -> None:
+        """End the run before its next step."""
+        if self._runner is not None:
+            self._runner.stop()
+
+    def watch(self, keys: Iterable[FrameKey]) -> None:
+        """Ask for these frames from now on, and for no others; they come also while the run is paused or over."""
+        if self._runner is not None:
+            self._runner.watch(keys)
+
+    def close(self) -> None:
+        """End the run and its thread, and forget it."""
+        self._end_runner()
+        self._forget()
+        self._set_state(RunState.IDLE)
+
+    def _end_runner(self) -> None:
+        self._timer.stop()
+        if self._runner is not None:
+            self._runner.close(CLOSE_S)
+            self._runner = None
+
+    def _forget(self) -> None:
+        self._mailbox = Mailbox()
+        self._cursor = 0
+        self._graph = self._config = None
+        self._events = []
+
+    def _poll(self) -> None:
+        mailbox = self._mailbox
+        for event in mailbox.take_events():
+            self._take(event)
+            if self._mailbox is not mailbox:  # who heard of the event has begun another run
+                return
+        records, self._cursor = mailbox.read_scalars(self._cursor)
+        if len(records):
+            self.scalars_received.emit(records)
+        if self._mailbox is mailbox and (frames := mailbox.take_frames()):
+            self.frames_received.emit(frames)
+
+    def _take(self, event: RunEvent) -> None:
+        self._events.append(event)
+        state = _STATE_AFTER.get(type(event), self._state)
+        changed = state is not self._state
+        self._state = state
+        if isinstance(event, RunFailed):
+            self._timer.stop()  # its thread has ended: nothing more will come
+        self.event_received.emit(event)
+        if changed:
+            self.state_changed.emit(state)
+
+    def _set_state(self, state: RunState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
