@@ -135,6 +135,6 @@ class Session(QObject):
     def _announce(self, before: Document) -> None:
         if self.document is not before:
             if self.graph is not before.graph:
-                self._inference = infer(self.graph)
+                self._inference = infer(self.graph, self._inference)
             self.document_changed.emit(before, self.document)
         self.history_changed.emit()

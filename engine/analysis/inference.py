@@ -13,7 +13,6 @@ from engine.analysis import meta_device
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
 from engine.graph.topology import cycles, names_text, topological_order
-from engine.layers.shapes import text
 from engine.layers.spec import Shape, ShapeResult
 
 
@@ -56,6 +55,7 @@ class NodeFacts:
         num_params: learnable parameters; None while unknown.
         macs: multiply-adds for one sample; None while unknown.
         diagnostic: what is wrong, if anything.
+        waits_for: id of the node whose problem has to be solved first, if that is another one.
     """
 
     inputs: tuple[Shape, ...] = ()
@@ -64,6 +64,27 @@ class NodeFacts:
     num_params: int | None = None
     macs: int | None = None
     diagnostic: Diagnostic | None = None
+    waits_for: str | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all inputs were known, so that the facts follow from them and the parameters alone."""
+        return self.output is not None or bool(self.inputs)
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What follows from the edges alone.
+
+    Attributes:
+        order: node ids, sources before targets; nodes on a cycle are left out.
+        sources: ids of the nodes that feed each node, in the order of its inputs.
+        cycles: the sets of nodes that depend on themselves.
+    """
+
+    order: tuple[str, ...]
+    sources: Mapping[str, tuple[str, ...]]
+    cycles: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -71,14 +92,21 @@ class Inference:
     """All facts about a graph.
 
     Attributes:
-        order: node ids, sources before targets; nodes on a cycle are left out.
+        graph: what they are about.
+        wiring: what follows from its edges.
         nodes: facts by node id, for every node of the graph.
         diagnostics: of the graph as a whole first, then by node in network order.
     """
 
-    order: tuple[str, ...]
+    graph: Graph
+    wiring: Wiring
     nodes: Mapping[str, NodeFacts]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Node ids, sources before targets; nodes on a cycle are left out."""
+        return self.wiring.order
 
     @property
     def num_params(self) -> int:
@@ -96,28 +124,41 @@ class Inference:
         return tuple(found for found in self.diagnostics if found.severity is not Severity.WARNING)
 
 
-def infer(graph: Graph) -> Inference:
-    """Return shapes, costs and diagnostics of every node. Never raises on a graph made by edits or read from a file."""
+def infer(graph: Graph, known: Inference | None = None) -> Inference:
+    """Return shapes, costs and diagnostics of every node. Never raises on a graph made by edits or read from a file.
+
+    Args:
+        graph: the network.
+        known: facts about a graph like it, such as the one before an edit: what cannot have changed is taken over,
+            node by node the very same objects.
+    """
+    wiring = known.wiring if known is not None and _same_wiring(known.graph, graph) else _wire(graph)
     nodes: dict[str, NodeFacts] = {}
-    try:
-        order = topological_order(graph)
-    except CycleError:
-        order = ()
-        for cycle in cycles(graph):
-            over = names_text(graph, cycle)
-            message = f"It depends on its own output, over {over}. Remove one of the edges that lead back."
-            nodes.update((node_id, _failed(node_id, Severity.ERROR, message)) for node_id in cycle)
-        order = _order_without(graph, set(nodes))
-    for node_id in order:
-        nodes[node_id] = _node_facts(graph, graph.nodes[node_id], nodes)
+    for cycle in wiring.cycles:
+        message = (
+            f"It depends on its own output, over {names_text(graph, cycle)}. Remove one of the edges that lead back."
+        )
+        nodes.update((node_id, _failed(node_id, Severity.ERROR, message)) for node_id in cycle)
+    for node_id in wiring.order:
+        nodes[node_id] = _node_facts(graph, graph.nodes[node_id], wiring.sources[node_id], nodes, known)
     found = [facts.diagnostic for facts in nodes.values() if facts.diagnostic is not None]
-    return Inference(order, nodes, (*_missing_terminals(graph), *found))
+    return Inference(graph, wiring, nodes, (*_missing_terminals(graph), *found))
 
 
-def _order_without(graph: Graph, cyclic: set[str]) -> tuple[str, ...]:
+def _same_wiring(one: Graph, other: Graph) -> bool:
+    return one.edges is other.edges and one.nodes.keys() == other.nodes.keys()
+
+
+def _wire(graph: Graph) -> Wiring:
+    sources = {node_id: tuple(edge.source for edge in graph.inputs(node_id)) for node_id in graph.nodes}
+    try:
+        return Wiring(topological_order(graph), sources, ())
+    except CycleError:
+        found = tuple(cycles(graph))
+    cyclic = frozenset().union(*found)
     rest = {node_id: node for node_id, node in graph.nodes.items() if node_id not in cyclic}
     edges = frozenset(edge for edge in graph.edges if edge.source in rest and edge.target in rest)
-    return topological_order(Graph(rest, edges))
+    return Wiring(topological_order(Graph(rest, edges)), sources, found)
 
 
 def _missing_terminals(graph: Graph) -> list[Diagnostic]:
@@ -137,17 +178,31 @@ def _failed(node_id: str, severity: Severity, message: str, inputs: tuple[Shape,
     return NodeFacts(inputs=inputs, diagnostic=Diagnostic(node_id, severity, message))
 
 
-def _node_facts(graph: Graph, node: Node, known: Mapping[str, NodeFacts]) -> NodeFacts:
+def _node_facts(
+    graph: Graph, node: Node, sources: tuple[str, ...], nodes: Mapping[str, NodeFacts], known: Inference | None
+) -> NodeFacts:
     spec = node.spec
-    edges = graph.inputs(node.id)
     needed = max((port.minimum for port in spec.inputs), default=0) or len(spec.inputs)
-    if len(edges) < needed:
-        return _failed(node.id, Severity.INCOMPLETE, _unconnected_text(needed, len(edges)))
-    for edge in edges:
-        if known[edge.source].output is None:
-            message = f"Waiting for {_root_cause(graph, edge.source, known)}."
-            return _failed(node.id, Severity.WAITING, message)
-    inputs = tuple(output for edge in edges if (output := known[edge.source].output) is not None)
+    if len(sources) < needed:
+        return _failed(node.id, Severity.INCOMPLETE, _unconnected_text(needed, len(sources)))
+    inputs = []
+    for source in sources:
+        facts = nodes[source]
+        if facts.output is None:
+            cause = facts.waits_for or source
+            message = f"Waiting for {graph.nodes[cause].name}."
+            return NodeFacts(diagnostic=Diagnostic(node.id, Severity.WAITING, message), waits_for=cause)
+        inputs.append(facts.output)
+    if known is not None and (before := known.graph.nodes.get(node.id)) is not None:
+        facts = known.nodes[node.id]
+        if before.params == node.params and facts.inputs == tuple(inputs) and facts.is_settled:
+            return facts
+    return _worked_out(node, tuple(inputs))
+
+
+def _worked_out(node: Node, inputs: tuple[Shape, ...]) -> NodeFacts:
+    """Return the facts of a node whose inputs are all known."""
+    spec = node.spec
     try:
         result = shape_of(node, inputs)
     except ShapeError as error:
@@ -183,13 +238,3 @@ def _unconnected_text(needed: int, connected: int) -> str:
     if needed == 1:
         return "Its input is not connected. Drag from another node's output to it."
     return f"It needs {needed} inputs or more. Received {connected}. Drag another node's output to it."
-
-
-def _root_cause(graph: Graph, node_id: str, known: Mapping[str, NodeFacts]) -> str:
-    """Return the name of the node whose problem stops all those behind it."""
-    diagnostic = known[node_id].diagnostic
-    if diagnostic is not None and diagnostic.severity is Severity.WAITING:
-        for edge in graph.inputs(node_id):
-            if known[edge.source].output is None:
-                return _root_cause(graph, edge.source, known)
-    return graph.nodes[node_id].name

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.analysis.inference import Diagnostic, Severity, infer
 from engine.graph import edits
@@ -35,6 +36,33 @@ class TestAnyGraph:
             assert facts.output is not None or facts.diagnostic is not None
         for diagnostic in found.diagnostics:
             assert diagnostic.message.endswith((".", "?"))
+
+
+class TestKnownFacts:
+    @given(st.lists(graphs.EDITS, max_size=30))
+    def test_taking_over_what_is_known_changes_nothing(self, steps: list[graphs.Edit]) -> None:
+        graph, known = Graph(), infer(Graph())
+        for step in steps:
+            graph = graphs.edited([step], graph)
+            known = infer(graph, known)
+            assert known == infer(graph)
+
+    def test_facts_that_cannot_have_changed_are_the_same_objects(self) -> None:
+        graph = graphs.chain(("Conv2d", {}), ("ReLU", {}), ("Conv2d", {}))
+        before = infer(graph)
+        last = graph.by_name["conv2"].id
+        after = infer(edits.set_param(graph, last, "out_channels", 3), before)
+        assert after.wiring is before.wiring
+        assert after.nodes[last] != before.nodes[last]
+        unchanged = [node.id for node in graph.nodes.values() if node.name in ("input", "conv1", "relu1")]
+        assert all(after.nodes[node_id] is before.nodes[node_id] for node_id in unchanged)
+
+    def test_a_renamed_culprit_is_named_anew(self) -> None:
+        graph = graphs.chain(("Conv2d", {"kernel_size": 40}), *[("ReLU", {})] * 1500)
+        culprit = graph.by_name["conv1"].id
+        before = infer(graph)  # so many nodes wait that a walk back by recursion would not survive
+        after = infer(edits.rename(graph, culprit, "stem"), before)
+        assert after.nodes[graph.by_name["relu1500"].id].diagnostic.message == "Waiting for stem."
 
 
 class TestMessages:
