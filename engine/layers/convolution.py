@@ -31,7 +31,7 @@ CONV_2D = register(
                 default=1,
                 minimum=1,
                 maximum=65536,
-                unit="of channels",
+                unit="groups",
                 doc="Channels are split into so many groups that do not see each other; "
                 "as many as channels is a depthwise convolution.",
             ),
