@@ -15,7 +15,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.chart_header import ChartHeader
-from gui.plots.numbers import power_of_ten
+from gui.plots.numbers import power_of_ten, tick
 from gui.plots.palette import first, second
 from gui.plots.series import Series, limits
 from gui.theme.appearance import appearance
@@ -108,7 +108,8 @@ class Chart(QWidget):
         if not self._is_log:
             return 0, high or 1
         low, high = math.log10(low), math.log10(high)
-        return (low, high) if high - low > 0.5 else (low - 0.25, low + 0.5)
+        missing = max(0.0, 1.0 - (high - low))  # a whole decade always has a power of ten in it, and so a label
+        return low - missing / 2, high + missing / 2
 
     def _restyle(self) -> None:
         theme = appearance.theme
@@ -137,10 +138,10 @@ class _Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:
         if self.logMode:
-            return [_power(value) for value in values]
+            return [_power(round(value)) for value in values]
         if self._is_share:
             return [f"{value:.0%}" for value in values]
-        return [f"{value:,.6g}" for value in values]
+        return [tick(value) for value in values]
 
 
 class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -183,7 +184,5 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.hovered.emit(None)
 
 
-def _power(exponent: float) -> str:
-    if exponent == int(exponent) and not -3 <= exponent <= 4:
-        return power_of_ten(int(exponent))
-    return f"{10**exponent:,.2g}" if exponent < 3 else f"{10**exponent:,.0f}"
+def _power(exponent: int) -> str:
+    return tick(10.0**exponent) if -3 <= exponent <= 3 else power_of_ten(exponent)

@@ -7,13 +7,29 @@ import math
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def short(value: float) -> str:
-    """Return a number in three significant digits.
+# From this size on, in this unit, which this letter stands for.
+_LARGE = ((1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+_TOO_LARGE, _TOO_SMALL = 1e12, 1e-4
 
-    >>> short(-0.51234), short(1234.5), short(1.5e-7), short(float("inf"))
-    ('−0.512', '1,234', '1.50 × 10⁻⁷', '∞')
+
+def short(value: float) -> str:
+    """Return a number in about three significant digits.
+
+    >>> short(-0.51234), short(1234.5), short(918_808), short(1.5e-7), short(float("inf"))
+    ('−0.512', '1,234', '918.8k', '1.50 × 10⁻⁷', '∞')
     """
-    return _written(value, digits=3)
+    return _large(value) or _written(value, digits=3)
+
+
+def tick(value: float) -> str:
+    """Return a number of an axis, which is round, without zeros behind it.
+
+    >>> tick(0), tick(0.5), tick(1500), tick(20_000)
+    ('0', '0.5', '1,500', '20k')
+    """
+    if value != 0 and not _TOO_SMALL <= abs(value) < _TOO_LARGE:
+        return short(value)
+    return _large(value) or f"{value:,.6g}".replace("-", "−")
 
 
 def exact(value: float) -> str:
@@ -28,6 +44,14 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_SUPERSCRIPTS)
 
 
+def _large(value: float) -> str:
+    """Return a number in thousands, millions or billions; an empty string where it is not that large."""
+    for begin, unit, letter in _LARGE:
+        if begin <= abs(value) < _TOO_LARGE:
+            return f"{value / unit:.4g}{letter}".replace("-", "−")
+    return ""
+
+
 def _written(value: float, digits: int) -> str:
     if math.isnan(value):
         return "NaN"
@@ -37,7 +61,7 @@ def _written(value: float, digits: int) -> str:
         return f"{sign}∞"
     if size == 0:
         return "0"
-    if not 1e-4 <= size < 1e6:
+    if not _TOO_SMALL <= size < max(_LARGE[-1][0], 10.0**digits):
         mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
         return f"{sign}{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
     if size >= 10**digits - 0.5:

@@ -45,7 +45,7 @@ class CurvesPanel(LivePanel):
             from gui.plots.curves import CurvesPlot
 
             self._plot = CurvesPlot()
-            self._plot.moment_changed.connect(self.title.set_moment)
+            self._plot.moment_changed.connect(self.title_row.set_moment)
             self.set_picture(self._plot)
         return self._plot
 

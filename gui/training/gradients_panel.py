@@ -48,6 +48,6 @@ class GradientsPanel(LivePanel):
         frame = frames.get(_KEY)
         if isinstance(frame, GradientFrame):
             self.plot.show_frame(frame, self._names)
-            self.title.set_detail("norm of each layer")
-            self.title.set_moment(frame.step)
+            self.title_row.set_detail("norm of each layer")
+            self.title_row.set_moment(frame.step)
             self.show_picture()

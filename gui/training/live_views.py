@@ -14,7 +14,7 @@ from gui.training.panel import LivePanel
 from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection
 
-_WIDTH, _MIN_WIDTH = 430, 320
+_WIDTH, _MIN_WIDTH = 430, 360
 
 
 class LiveViews(QWidget):

@@ -90,18 +90,18 @@ class NodePanel(LivePanel):
         if shown.node is None:
             self._node = None
             self._empty()
-            self.title.set_detail()
+            self.title_row.set_detail()
             self.show_notice(shown.reason)
         elif shown.node is not self._node:
             self._node = shown.node
             self._empty()
-            self.title.set_detail(shown.node.name)
+            self.title_row.set_detail(shown.node.name)
             self._wait()
 
     def _empty(self) -> None:
         self._patience.stop()
         self._plot.clear()
-        self.title.set_moment(None)
+        self.title_row.set_moment(None)
 
     def _wait(self) -> None:
         """Leave the panel empty for a moment: the picture comes with the next step."""
@@ -120,8 +120,8 @@ class NodePanel(LivePanel):
             return
         self._patience.stop()
         self._plot.show_frame(frame)
-        self.title.set_detail(self._node.name, self._shape_text(frame))
-        self.title.set_moment(frame.step)
+        self.title_row.set_detail(self._node.name, self._shape_text(frame))
+        self.title_row.set_moment(frame.step)
         self.show_picture()
 
 

@@ -44,8 +44,8 @@ class LivePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._idle_text = idle_text
         self._legend = legend
-        self.title = PanelTitle(name, legend)
-        self.title.fold_button.toggled.connect(self.set_folded)
+        self.title_row = PanelTitle(name, legend)
+        self.title_row.fold_button.toggled.connect(self.set_folded)
         self._placeholder = Placeholder(icon_name)
         self._body = QStackedWidget()
         self._body.addWidget(self._placeholder)
@@ -54,7 +54,7 @@ class LivePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.title)
+        layout.addWidget(self.title_row)
         layout.addWidget(self._body, 1)
         self.show_idle()
 
@@ -79,6 +79,11 @@ class LivePanel(QWidget):
     # What is shown
 
     @property
+    def title(self) -> str:
+        """The title as it reads: ``Activations · conv1 · 6 × 28 × 28 · step 120``."""
+        return self.title_row.text
+
+    @property
     def notice(self) -> str:
         """The sentence in place of the picture; empty while there is a picture."""
         return self._placeholder.text if self._body.currentWidget() is self._placeholder else ""
@@ -86,11 +91,11 @@ class LivePanel(QWidget):
     @property
     def is_on_screen(self) -> bool:
         """Whether anybody can see it."""
-        return self.isVisible() and not self.title.fold_button.isChecked()
+        return self.isVisible() and not self.title_row.fold_button.isChecked()
 
     def set_folded(self, is_folded: bool) -> None:
         """Leave only the title, or show all."""
-        self.title.fold_button.setChecked(is_folded)
+        self.title_row.fold_button.setChecked(is_folded)
         self._body.setVisible(not is_folded)
         self.setMaximumHeight(panel_title.HEIGHT if is_folded else _UNBOUNDED)
         self.shown_changed.emit()
@@ -112,8 +117,8 @@ class LivePanel(QWidget):
 
     def show_idle(self) -> None:
         """Show what the panel is for."""
-        self.title.set_detail()
-        self.title.set_moment(None)
+        self.title_row.set_detail()
+        self.title_row.set_moment(None)
         self.show_notice(self._idle_text)
 
     def sizeHint(self) -> QSize:

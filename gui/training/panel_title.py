@@ -31,7 +31,8 @@ class PanelTitle(QWidget):
         name_label = QLabel(name)
         name_label.setStyleSheet("font-weight: 600;")
         self._detail_label = ElidedLabel(role="muted")
-        self._moment_label = ElidedLabel(role="small")
+        self._moment_label = QLabel()
+        self._moment_label.setProperty("role", "small")
         self._moment_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._moment_label.setFont(numbers(self._moment_label.font()))
         layout = QHBoxLayout(self)
@@ -51,7 +52,7 @@ class PanelTitle(QWidget):
 
     @property
     def text(self) -> str:
-        """The title as it reads: ``Activations · conv1 · 6 × 28 × 28 · step 120``."""
+        """All of it, in one line."""
         return " · ".join(part for part in (self.name, self._detail_label.text(), self._moment) if part)
 
     def set_detail(self, *parts: str) -> None:
@@ -67,7 +68,7 @@ class PanelTitle(QWidget):
             self._pace.request()
 
     def _show_moment(self) -> None:
-        self._moment_label.set_text(self._moment)
+        self._moment_label.setText(self._moment)
 
     def _restyle(self) -> None:
         is_folded = self.fold_button.isChecked()
