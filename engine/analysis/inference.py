@@ -195,7 +195,11 @@ def _node_facts(
         inputs.append(facts.output)
     if known is not None and (before := known.graph.nodes.get(node.id)) is not None:
         facts = known.nodes[node.id]
-        if before.params == node.params and facts.inputs == tuple(inputs) and facts.is_settled:
+        if (
+            (before.type, before.params) == (node.type, node.params)
+            and facts.inputs == tuple(inputs)
+            and facts.is_settled
+        ):
             return facts
     return _worked_out(node, tuple(inputs))
 

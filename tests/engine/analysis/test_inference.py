@@ -29,6 +29,11 @@ class TestAnyGraph:
     def test_survives_cycles_and_nonsense(self, graph: Graph) -> None:
         self.check(graph)
 
+    @given(graphs.wild_graphs(), graphs.wild_graphs())
+    def test_takes_over_nothing_wrong_from_another_network(self, one: Graph, other: Graph) -> None:
+        """Presets number their nodes alike, so a node of the same id may be of another type."""
+        assert infer(other, infer(one)) == infer(other)
+
     def check(self, graph: Graph) -> None:
         found = infer(graph)
         assert found.nodes.keys() == graph.nodes.keys()
