@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ def test_a_detour_has_only_level_and_upright_ways_and_leaves_down_and_arrives_fr
         return
     assert corners is not None
     assert (corners[0], corners[-1]) == (start, end)
-    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(corners):
         assert x1 == x2 or y1 == y2
     assert corners[1][1] > start[1]
     assert corners[-2][1] < end[1]
