@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from engine.project.history import History
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
@@ -22,6 +23,7 @@ class _Declared:
 _DECLARED = {
     "new": _Declared("&New", "file-plus", "Ctrl+N", "Begin an empty project"),
     "open": _Declared("&Open…", "folder-open", "Ctrl+O", "Open a project"),
+    "close_tab": _Declared("&Close", "", "Ctrl+W", "Close the network"),
     "save": _Declared("&Save", "save", "Ctrl+S", "Save the project"),
     "save_as": _Declared("Save &as…", "", "Ctrl+Shift+S", "Save the project under another name"),
     "quit": _Declared("&Quit", "", "Ctrl+Q"),
@@ -33,6 +35,7 @@ _DECLARED = {
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
     "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
+    "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
     "train": _Declared("&Train", "play", "Ctrl+R", "Train the network as it is now"),
@@ -47,6 +50,7 @@ class Actions:
 
     new: QAction
     open: QAction
+    close_tab: QAction
     save: QAction
     save_as: QAction
     quit: QAction
@@ -58,6 +62,7 @@ class Actions:
     actual_size: QAction
     zoom_in: QAction
     zoom_out: QAction
+    split: QAction
     live_views: QAction
     theme: QAction
     train: QAction
@@ -71,6 +76,16 @@ class Actions:
         actions.live_views.setCheckable(True)
         actions.recolor()
         return actions
+
+    def show_history(self, history: History) -> None:
+        """Name what undo and redo would do."""
+        for action, verb, label in (
+            (self.undo, "Undo", history.undo_label),
+            (self.redo, "Redo", history.redo_label),
+        ):
+            action.setEnabled(label is not None)
+            action.setText(f"&{verb} {label}" if label else f"&{verb}")
+            action.setToolTip(f"{verb} {label or ''} ({action.shortcut().toString()})".replace("  ", " "))
 
     def recolor(self) -> None:
         """Draw the icons in the theme's colours."""

@@ -35,8 +35,8 @@ def run(project: Path | None) -> int:
     # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.
     window.painted.connect(lambda: QTimer.singleShot(0, loader.start))
     window.show()
-    if project is not None and window.files.open_path(project):
-        window.canvas.zoom_to_fit()
+    if project is not None:
+        window.open_path(project)
     end_on_interrupt(application)
     code = application.exec()
     loader.join()  # an interpreter that ends during an import may crash

@@ -1,4 +1,4 @@
-"""New, open, save and close: the dialogs around a project's file, so that nothing is lost."""
+"""Open, save and close: the dialogs around a project's file, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -13,26 +13,23 @@ SUFFIX = ".convcanvas"
 _FILTER = f"ConvCanvas projects (*{SUFFIX});;All files (*)"
 
 
+def choose_project(window: QWidget, session: Session) -> Path | None:
+    """Ask for a project file, beginning where the session's own lies; None if the person cancels."""
+    name, _ = QFileDialog.getOpenFileName(window, "Open a project", str(folder(session)), _FILTER)
+    return Path(name) if name else None
+
+
+def folder(session: Session) -> Path:
+    """Return where a session's file lies, or the person's home."""
+    return session.path.parent if session.path is not None else Path.home()
+
+
 class ProjectFiles:
     """Acts on a session, asking at a window."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         self._window = window
         self._session = session
-
-    def new(self) -> bool:
-        """Begin an empty project, unless the person keeps the open one; return whether it was begun."""
-        if not self.may_discard():
-            return False
-        self._session.start_anew()
-        return True
-
-    def open(self) -> bool:
-        """Ask for a project and open it; return whether it was opened."""
-        if not self.may_discard():
-            return False
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", self._folder(), _FILTER)
-        return bool(name) and self.open_path(Path(name))
 
     def open_path(self, path: Path) -> bool:
         """Open a project file; say why if it cannot be read. The open project then stays."""
@@ -51,7 +48,7 @@ class ProjectFiles:
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; return whether it was saved."""
-        proposal = str(Path(self._folder()) / f"{self._session.title}{SUFFIX}")
+        proposal = str(folder(self._session) / f"{self._session.title}{SUFFIX}")
         name, _ = QFileDialog.getSaveFileName(self._window, "Save the project", proposal, _FILTER)
         if not name:
             return False
@@ -82,9 +79,6 @@ class ProjectFiles:
             self._say(f"{path.name} was not saved", str(error))
             return False
         return True
-
-    def _folder(self) -> str:
-        return str(self._session.path.parent) if self._session.path is not None else str(Path.home())
 
     def _say(self, title: str, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "ConvCanvas", title, parent=self._window)

@@ -82,6 +82,10 @@ class CanvasView(ZoomView):
         """Return the selected nodes' items."""
         return [item for item in self.items_by_graph.nodes.values() if item.isSelected()]
 
+    def selected_ids(self) -> tuple[str, ...]:
+        """Return the ids of the selected nodes."""
+        return tuple(item.node.id for item in self.selected_nodes())
+
     def select(self, node_ids: Iterable[str]) -> None:
         """Select these nodes and nothing else."""
         self.scene().clearSelection()
@@ -91,6 +95,11 @@ class CanvasView(ZoomView):
     def select_all(self) -> None:
         """Select every node."""
         self.select(self.items_by_graph.nodes)
+
+    def go_to(self, node_id: str) -> None:
+        """Select a node and bring it into the middle."""
+        self.select([node_id])
+        self.look_at(self.items_by_graph.nodes[node_id].pos())
 
     # Gestures
 
@@ -198,7 +207,7 @@ class CanvasView(ZoomView):
         self.notice.show_text(text, passing=True)
 
     def _announce_selection(self) -> None:
-        self.selection_changed.emit(tuple(item.node.id for item in self.selected_nodes()))
+        self.selection_changed.emit(self.selected_ids())
 
     def _repaint_all(self) -> None:
         for item in self.scene().items():

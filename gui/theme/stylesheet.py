@@ -47,6 +47,15 @@ QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px s
 QDockWidget > QWidget { background: $panel; }
 QWidget[panel="true"] { background: $panel; }
 
+QTabWidget::pane { border: none; }
+QTabBar { background: $panel; }
+QTabBar::tab { color: $muted; background: $panel; border: none; border-right: 1px solid $border;
+    border-bottom: 1px solid $border; padding: 7px 8px 7px 14px; }
+QTabBar::tab:selected { color: $text; background: $canvas; border-bottom-color: $canvas; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::close-button { image: url("$close"); border-radius: 3px; }
+QTabBar::close-button:hover { background: $border; }
+
 QLineEdit, QSpinBox, QComboBox { color: $text; background: $window; border: 1px solid $border;
     border-radius: 5px; padding: 4px 6px; min-height: 18px; selection-background-color: $accent;
     selection-color: $on_accent; }
@@ -91,5 +100,9 @@ QStatusBar::item { border: none; }
 
 def stylesheet(theme: Theme) -> str:
     """Return the application's style sheet in a theme's colours."""
-    icons = {"check": icon_file("check", theme.on_accent), "chevron": icon_file("chevron-down", theme.muted)}
+    icons = {
+        "check": icon_file("check", theme.on_accent),
+        "chevron": icon_file("chevron-down", theme.muted),
+        "close": icon_file("x", theme.muted),
+    }
     return _TEMPLATE.substitute({name: str(value) for name, value in {**asdict(theme), **icons}.items()})

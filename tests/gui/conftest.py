@@ -135,7 +135,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def _discard_changes(window: MainWindow) -> None:
-    window.session.start_anew()
+    for tab in window.workspace.tabs:
+        tab.session.start_anew()
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_a_saved_project_opens_again_equal(window: MainWindow, hand, chosen):
     hand.key(Qt.Key.Key_S, CONTROL)
     assert not window.isWindowModified()
     assert "net" in window.windowTitle()
-    hand.key(Qt.Key.Key_N, CONTROL)
+    hand.key(Qt.Key.Key_W, CONTROL)
     assert not window.session.graph.nodes
     assert window.session.path is None
     hand.key(Qt.Key.Key_O, CONTROL)

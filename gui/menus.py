@@ -1,0 +1,93 @@
+"""The menu bar and the tool bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from gui.actions import Actions
+from gui.theme.appearance import appearance
+from gui.theme.icons import icon
+from presets import registry as presets
+
+
+class Menus(QObject):
+    """Puts the actions into a window's bars.
+
+    Signals:
+        preset_chosen(str): name of the preset that the person wants to open.
+    """
+
+    preset_chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow, actions: Actions, panels: Sequence[QAction]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._presets_button = QToolButton()
+        self._build_menu_bar(panels)
+        self._build_tool_bar()
+        appearance.changed.connect(self._recolor)
+        self._recolor()
+
+    def _build_menu_bar(self, panels: Sequence[QAction]) -> None:
+        actions, bar = self._actions, self._window.menuBar()
+        files = [actions.new, actions.open, actions.save, actions.save_as, actions.close_tab]
+        self._fill(bar.addMenu("&File"), [*files, None, actions.quit])
+        self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, actions.delete, actions.select_all])
+        bar.addMenu(self._presets_menu())
+        zooms = [actions.fit, actions.actual_size, actions.zoom_in, actions.zoom_out]
+        views = [None, *panels, actions.live_views, None, actions.split, actions.theme]
+        self._fill(bar.addMenu("&View"), [*zooms, *views])
+        self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
+
+    def _build_tool_bar(self) -> None:
+        actions = self._actions
+        bar = QToolBar("Tools")
+        bar.setObjectName("Tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        self._fill(bar, [actions.new, actions.open, actions.save, None, actions.undo, actions.redo, None])
+        button = self._presets_button
+        button.setObjectName("presetsButton")
+        button.setText(" Presets")
+        button.setToolTip("Open a classic network")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setMenu(self._presets_menu())
+        bar.addWidget(button)
+        bar.addAction(actions.fit)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        bar.addActions([actions.split, actions.live_views, actions.theme])
+        self._window.addToolBar(bar)
+
+    def _presets_menu(self) -> QMenu:
+        menu = QMenu("&Presets", self._window)
+        for preset in presets.all_presets():
+            action = menu.addAction(f"{preset.title}  ·  {preset.year}")
+            action.setObjectName(f"preset:{preset.name}")
+            action.setToolTip(preset.summary)
+            action.triggered.connect(partial(self._choose_preset, preset.name))
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _choose_preset(self, name: str, checked: bool = False) -> None:
+        self.preset_chosen.emit(name)
+
+    def _recolor(self) -> None:
+        self._actions.recolor()
+        self._presets_button.setIcon(icon("library", appearance.theme.text))
+
+    @staticmethod
+    def _fill(bar: QMenu | QToolBar, actions: Sequence[QAction | None]) -> None:
+        for action in actions:
+            if action is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(action)

@@ -1,0 +1,75 @@
+"""One open network: its session, its canvas, and the panels that belong to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.graph.model import Graph
+from gui.canvas.empty_hint import EmptyHint
+from gui.canvas.view import CanvasView
+from gui.inspector.inspector import Inspector
+from gui.project_files import ProjectFiles
+from gui.session import Session
+from gui.training.settings import TrainingSettings
+from presets import registry as presets
+
+
+class NetworkTab(QWidget):
+    """Shows the canvas; the window puts inspector and training settings into its docks.
+
+    Signals:
+        focused(): the person works in it now.
+        title_changed(): the name of the file, or whether it is saved.
+    """
+
+    focused = Signal()
+    title_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = Session()
+        self.files = ProjectFiles(self, self.session)
+        self.canvas = CanvasView(self.session)
+        self.inspector = Inspector(self.session)
+        self.settings = TrainingSettings(self.session)
+        self._hint = EmptyHint(self.canvas, presets.all_presets()[0].title)
+        self._hint.preset_requested.connect(self._open_first_preset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.canvas.installEventFilter(self)
+        self.canvas.selection_changed.connect(self.inspector.show_selection)
+        self.inspector.node_chosen.connect(self.canvas.go_to)
+        self.session.history_changed.connect(self.title_changed)
+
+    @property
+    def title(self) -> str:
+        """The file's name, with a star while there is something to save."""
+        return self.session.title + ("" if self.session.history.is_saved else "*")
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was ever done here, so that an opened file can take its place."""
+        history = self.session.history
+        return self.session.path is None and history.undo_label is None and history.redo_label is None
+
+    def open_preset(self, name: str) -> None:
+        """Put a preset in place of the network, as an edit that can be undone."""
+        preset = presets.get(name)
+        graph = preset.build()
+
+        def put(current: Graph) -> Graph:
+            return graph
+
+        self.session.edit(f"Open {preset.title}", put)
+        self.canvas.zoom_to_fit()
+        self.canvas.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.focused.emit()
+        return False
+
+    def _open_first_preset(self) -> None:
+        self.open_preset(presets.all_presets()[0].name)
