@@ -35,6 +35,10 @@ _DECLARED = {
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
     "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
+    "minimap": _Declared(
+        "&Minimap", "", "Alt+M", "Show all of a large network in a corner"
+    ),
+    "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
@@ -62,6 +66,8 @@ class Actions:
     actual_size: QAction
     zoom_in: QAction
     zoom_out: QAction
+    fit_selection: QAction
+    minimap: QAction
     split: QAction
     live_views: QAction
     theme: QAction
@@ -74,6 +80,8 @@ class Actions:
         """Return new actions that belong to a window."""
         actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
         actions.live_views.setCheckable(True)
+        actions.minimap.setCheckable(True)
+        actions.minimap.setChecked(True)
         actions.recolor()
         return actions
 

@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
             (actions.delete, self._delete),
             (actions.select_all, self._select_all),
             (actions.fit, self._fit),
+            (actions.fit_selection, self._fit_selection),
+            (actions.minimap, self._show_minimap),
             (actions.actual_size, self._actual_size),
             (actions.zoom_in, partial(self._zoom_by, 1.25)),
             (actions.zoom_out, partial(self._zoom_by, 0.8)),
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         tab.canvas.selection_changed.connect(partial(self._show_selection, tab))
         tab.session.history_changed.connect(partial(self._show_history_of, tab))
         tab.settings.train_requested.connect(self.train)
+        tab.minimap.set_wanted(self.actions_.minimap.isChecked())
 
     # Placing layers from the palette
 
@@ -225,6 +228,13 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         self.canvas.zoom_to_fit()
+
+    def _fit_selection(self) -> None:
+        self.canvas.zoom_to(self.canvas.selected_area())
+
+    def _show_minimap(self) -> None:
+        for tab in self.workspace.tabs:
+            tab.minimap.set_wanted(self.actions_.minimap.isChecked())
 
     def _actual_size(self) -> None:
         self.canvas.zoom_to_actual_size()

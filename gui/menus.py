@@ -40,8 +40,8 @@ class Menus(QObject):
         self._fill(bar.addMenu("&File"), [*files, None, actions.quit])
         self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, actions.delete, actions.select_all])
         bar.addMenu(self._presets_menu())
-        zooms = [actions.fit, actions.actual_size, actions.zoom_in, actions.zoom_out]
-        views = [None, *panels, actions.live_views, None, actions.split, actions.theme]
+        zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
+        views = [None, *panels, actions.live_views, actions.minimap, None, actions.split, actions.theme]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.graph.model import Graph
 from gui.canvas.empty_hint import EmptyHint
+from gui.canvas.minimap import Minimap
 from gui.canvas.view import CanvasView
 from gui.inspector.inspector import Inspector
 from gui.project_files import ProjectFiles
@@ -33,6 +34,7 @@ class NetworkTab(QWidget):
         self.canvas = CanvasView(self.session)
         self.inspector = Inspector(self.session)
         self.settings = TrainingSettings(self.session)
+        self.minimap = Minimap(self.canvas)
         self._hint = EmptyHint(self.canvas, presets.all_presets()[0].title)
         self._hint.preset_requested.connect(self._open_first_preset)
         layout = QVBoxLayout(self)

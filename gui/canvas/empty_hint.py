@@ -21,7 +21,7 @@ class EmptyHint(QWidget):
     preset_requested = Signal()
 
     def __init__(self, canvas: CanvasView, preset_title: str) -> None:
-        super().__init__(canvas.viewport())
+        super().__init__(canvas)  # not its viewport, whose children are scrolled along
         self._canvas = canvas
         self._icon = QLabel()
         title = QLabel("Drag an Input here to begin")
@@ -41,7 +41,7 @@ class EmptyHint(QWidget):
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(400, 210)
-        canvas.viewport().installEventFilter(self)
+        canvas.installEventFilter(self)
         canvas.session.document_changed.connect(self._show_document)
         appearance.changed.connect(self._recolor)
         self._recolor()
@@ -53,7 +53,7 @@ class EmptyHint(QWidget):
         return False
 
     def _place(self) -> None:
-        space = self._canvas.viewport().size() - self.size()
+        space = self._canvas.size() - self.size()
         self.move(space.width() // 2, space.height() // 2)
 
     def _show_document(self, before: Document, after: Document) -> None:

@@ -45,7 +45,7 @@ class CanvasView(ZoomView):
         self.setAccessibleName("Canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.items_by_graph = CanvasSync(self.scene())
-        self.notice = Notice(self.viewport())
+        self.notice = Notice(self)
         self.scene().selectionChanged.connect(self._announce_selection)
         session.document_changed.connect(self._show_document)
         session.refused.connect(self._show_refusal)
@@ -56,8 +56,11 @@ class CanvasView(ZoomView):
 
     def contents(self) -> QRectF:
         """Return the area that the nodes cover."""
+        return self._area_of(self.items_by_graph.nodes.values())
+
+    def _area_of(self, items: Iterable[NodeItem]) -> QRectF:
         area = QRectF()
-        for item in self.items_by_graph.nodes.values():
+        for item in items:
             area = area.united(item.sceneBoundingRect())
         return area
 
@@ -85,6 +88,10 @@ class CanvasView(ZoomView):
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected nodes."""
         return tuple(item.node.id for item in self.selected_nodes())
+
+    def selected_area(self) -> QRectF:
+        """Return the area that the selected nodes cover, or all where none is."""
+        return self._area_of(self.selected_nodes() or self.items_by_graph.nodes.values())
 
     def select(self, node_ids: Iterable[str]) -> None:
         """Select these nodes and nothing else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
@@ -19,7 +19,13 @@ _ZOOM_PER_DEGREE = 1.0015
 
 
 class ZoomView(QGraphicsView):
-    """A view that stays fitted to its contents while it is resized, until the person looks elsewhere."""
+    """A view that stays fitted to its contents while it is resized, until the person looks elsewhere.
+
+    Signals:
+        looked_elsewhere(): another part of the scene is shown, or at another scale.
+    """
+
+    looked_elsewhere = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +74,12 @@ class ZoomView(QGraphicsView):
 
     def zoom_to_fit(self) -> None:
         """Show all contents, as large as they fit but no larger than 100%."""
+        self.zoom_to(self.contents())
         self._is_fitted = True
-        area = self.contents()
+
+    def zoom_to(self, area: QRectF) -> None:
+        """Show a part of the scene, as large as it fits but no larger than 100%."""
+        self._is_fitted = False
         self.resetTransform()
         if not area.isEmpty():
             area = area.adjusted(-_FIT_MARGIN, -_FIT_MARGIN, _FIT_MARGIN, _FIT_MARGIN)
@@ -77,6 +87,14 @@ class ZoomView(QGraphicsView):
             scale = min(1.0, size.width() / area.width(), size.height() / area.height())
             self.scale(max(scale, _ZOOM_RANGE[0]), max(scale, _ZOOM_RANGE[0]))
         self.centerOn(area.center())
+
+    def visible_area(self) -> QRectF:
+        """Return the part of the scene that is shown."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.looked_elsewhere.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()

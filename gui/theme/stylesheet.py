@@ -12,6 +12,7 @@ _TEMPLATE = Template("""
 * { font-size: 13px; }
 QMainWindow, QDialog { background: $window; }
 QMainWindow::separator { background: $border; width: 1px; height: 1px; }
+QSplitter::handle { background: $border; }
 QMainWindow::separator:hover { background: $accent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
 
@@ -48,12 +49,12 @@ QDockWidget > QWidget { background: $panel; }
 QWidget[panel="true"] { background: $panel; }
 
 QTabWidget::pane { border: none; }
-QTabBar { background: $panel; }
+QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { color: $muted; background: $panel; border: none; border-right: 1px solid $border;
     border-bottom: 1px solid $border; padding: 7px 8px 7px 14px; }
 QTabBar::tab:selected { color: $text; background: $canvas; border-bottom-color: $canvas; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::close-button { image: url("$close"); border-radius: 3px; }
+QTabBar::close-button { image: url("$close"); border-radius: 3px; width: 12px; height: 12px; margin: 3px; }
 QTabBar::close-button:hover { background: $border; }
 
 QLineEdit, QSpinBox, QComboBox { color: $text; background: $window; border: 1px solid $border;

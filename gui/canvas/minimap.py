@@ -1,0 +1,137 @@
+"""The whole network in a corner of the canvas, with a frame around the part that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.canvas import geometry
+from gui.canvas.items.node_item import NodeItem
+from gui.canvas.view import CanvasView
+from gui.theme.appearance import appearance
+from gui.theme.colors import CATEGORY_COLORS
+
+_SIZE = (184, 132)
+_MARGIN = 12
+_PADDING = 8.0
+_REDRAW_MS = 100
+_SMALLEST = 3.0
+"""A node is drawn at least so many pixels high and wide."""
+
+
+class Minimap(QWidget):
+    """Dragging in it moves the canvas's view, the wheel zooms it. Hidden while all is in view anyway."""
+
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._is_wanted = True
+        self._picture = QPixmap()
+        self._area = QRectF()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REDRAW_MS)
+        self._timer.timeout.connect(self._redraw)
+        self.setObjectName("minimap")
+        self.setAccessibleName("Minimap")
+        self.setToolTip("Drag to move the view, turn the wheel to zoom (Alt+M hides)")
+        self.setFixedSize(*_SIZE)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        canvas.installEventFilter(self)
+        canvas.session.document_changed.connect(self._schedule)
+        canvas.looked_elsewhere.connect(self._follow)
+        canvas.scene().changed.connect(self._schedule)
+        appearance.changed.connect(self._schedule)
+        self.hide()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the person wants a minimap where it is of use."""
+        return self._is_wanted
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Show it where it is of use, or never."""
+        self._is_wanted = wanted
+        self._redraw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.move(_MARGIN, self._canvas.height() - self.height() - _MARGIN)
+            self._follow()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._canvas.look_at(self._scene_point(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._canvas.look_at(self._scene_point(event.position()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._canvas.zoom_by(1.0015 ** event.angleDelta().y())
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        background = QColor(theme.panel)
+        background.setAlpha(232)
+        painter.setBrush(background)
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.drawPixmap(0, 0, self._picture)
+        shown = self._canvas.visible_area()
+        corner, other = self._place(shown.topLeft()), self._place(shown.bottomRight())
+        inside = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        wash = QColor(theme.accent)
+        wash.setAlpha(30)
+        painter.setBrush(wash)
+        painter.setPen(QPen(QColor(theme.accent), 1.2))
+        painter.drawRect(QRectF(corner, other).intersected(inside))
+
+    def _schedule(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self) -> None:
+        self._show_if_useful()
+        self.update()
+
+    def _redraw(self) -> None:
+        """Draw the nodes anew; the frame is drawn at each paint."""
+        self._area = self._canvas.contents()
+        ratio = self.devicePixelRatioF()
+        self._picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
+        scale = self._scale()
+        width, height = (max(_SMALLEST, size * scale) for size in (geometry.NODE_WIDTH, geometry.NODE_HEIGHT))
+        for item in self._canvas.items_by_graph.nodes.values():
+            self._draw(painter, item, width, height)
+        painter.end()
+        self._follow()
+
+    def _draw(self, painter: QPainter, item: NodeItem, width: float, height: float) -> None:
+        middle = self._place(item.pos())
+        color = QColor(CATEGORY_COLORS[item.node.spec.category])
+        painter.fillRect(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), color)
+
+    def _show_if_useful(self) -> None:
+        is_all_shown = self._canvas.visible_area().contains(self._area)
+        self.setVisible(self._is_wanted and not self._area.isEmpty() and not is_all_shown)
+
+    def _scale(self) -> float:
+        width, height = self.width() - 2 * _PADDING, self.height() - 2 * _PADDING
+        return min(width / max(1.0, self._area.width()), height / max(1.0, self._area.height()))
+
+    def _place(self, point: QPointF) -> QPointF:
+        """Return where a scene point is in the minimap."""
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        return middle + (point - self._area.center()) * self._scale()
+
+    def _scene_point(self, place: QPointF) -> QPointF:
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        return self._area.center() + (place - middle) / self._scale()
