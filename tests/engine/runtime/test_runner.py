@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
@@ -67,11 +67,26 @@ class Watched:
         return FrameKey(FrameKind.ACTIVATIONS, self.graph.by_name[name].id)
 
 
+Make: TypeAlias = Callable[..., Watched]
+
+
 @pytest.fixture
-def watched() -> Iterator[Watched]:
-    one = Watched()
-    yield one
-    assert one.runner.close()
+def make() -> Iterator[Make]:
+    """Makes runs that are closed whatever comes of the test: a thread left over would keep pytest from ending."""
+    made: list[Watched] = []
+
+    def make(*arguments: Any, **more: Any) -> Watched:
+        made.append(Watched(*arguments, **more))
+        return made[-1]
+
+    yield make
+    closed = [one.runner.close(PATIENCE_S) for one in made]
+    assert all(closed)
+
+
+@pytest.fixture
+def watched(make: Make) -> Watched:
+    return make()
 
 
 def test_it_trains_in_a_thread_of_its_own(watched: Watched) -> None:
@@ -95,25 +110,23 @@ def test_pause_holds_and_resume_goes_on(watched: Watched) -> None:
     until(lambda: watched.num_steps() > paused.step)
 
 
-def test_pause_acts_before_the_next_step_and_changes_no_number() -> None:
-    one = Watched(SHORT, ActingMailbox({5: lambda: one.runner.pause()}))
+def test_pause_acts_before_the_next_step_and_changes_no_number(make: Make) -> None:
+    one = make(SHORT, ActingMailbox({5: lambda: one.runner.pause()}))
     one.runner.start()
     assert one.wait_for(RunPaused).step == 5
     one.runner.watch(all_keys(one.graph))
     one.runner.resume()
     one.wait_for(RunFinished)
-    other = Watched(SHORT)
+    other = make(SHORT)
     other.runner.start()
     other.wait_for(RunFinished)
     for field in ("loss", "accuracy"):
         losses = [run.mailbox.read_scalars()[0][field].tolist() for run in (one, other)]
         assert losses[0] == losses[1]
-    assert one.runner.close()
-    assert other.runner.close()
 
 
-def test_pauses_are_left_out_of_the_time() -> None:
-    one = Watched(SHORT, ActingMailbox({5: lambda: one.runner.pause()}))
+def test_pauses_are_left_out_of_the_time(make: Make) -> None:
+    one = make(SHORT, ActingMailbox({5: lambda: one.runner.pause()}))
     begin = time.monotonic()
     one.runner.start()
     one.wait_for(RunPaused)
@@ -121,7 +134,6 @@ def test_pauses_are_left_out_of_the_time() -> None:
     one.runner.resume()
     end = one.wait_for(RunFinished)
     assert 0 < end.seconds <= time.monotonic() - begin - 0.5
-    assert one.runner.close()
 
 
 def test_a_pause_before_the_start_holds_the_first_step(watched: Watched) -> None:
@@ -142,8 +154,8 @@ def test_stop_ends_a_paused_run(watched: Watched) -> None:
     assert not any(isinstance(event, RunResumed) for event in watched.events)
 
 
-def test_close_ends_a_running_a_paused_and_a_finished_run() -> None:
-    running, paused, ended, fresh = Watched(), Watched(), Watched(SHORT), Watched()
+def test_close_ends_a_running_a_paused_and_a_finished_run(make: Make) -> None:
+    running, paused, ended, fresh = make(), make(), make(SHORT), make()
     for one in (running, paused, ended):
         one.runner.start()
     paused.runner.pause()
@@ -161,9 +173,9 @@ def test_close_ends_a_running_a_paused_and_a_finished_run() -> None:
     assert running.runner.close()  # once more does no harm
 
 
-def test_close_says_when_a_step_takes_too_long() -> None:
+def test_close_says_when_a_step_takes_too_long(make: Make) -> None:
     release = threading.Event()
-    one = Watched(LONG, ActingMailbox({1: release.wait}))
+    one = make(LONG, ActingMailbox({1: release.wait}))
     one.runner.start()
     until(lambda: one.num_steps() == 1)
     assert not one.runner.close(timeout=0.01)
@@ -185,19 +197,18 @@ def test_a_paused_run_shows_another_node_at_once(watched: Watched) -> None:
     assert watched.wait_for_frame(gradients).step == step
 
 
-def test_pausing_shows_the_last_step_even_where_an_older_frame_lies_unread() -> None:
-    one = Watched(LONG, ActingMailbox({5: lambda: one.runner.pause()}))
+def test_pausing_shows_the_last_step_even_where_an_older_frame_lies_unread(make: Make) -> None:
+    one = make(LONG, ActingMailbox({5: lambda: one.runner.pause()}))
     key = one.key("fc")
     one.runner.watch([key])
     one.runner.start()  # the frame of step 1 stays unread
     one.wait_for(RunPaused)
     seen: list[ActivationFrame] = []
     until(lambda: seen.extend(one.mailbox.take_frames().values()) or (seen and seen[-1].step == 5))  # type: ignore[arg-type, func-returns-value]
-    assert one.runner.close()
 
 
-def test_an_ended_run_shows_its_last_weights(tmp_path: Path) -> None:
-    one = Watched(SHORT, checkpoint_path=tmp_path / "weights.pt")
+def test_an_ended_run_shows_its_last_weights(make: Make, tmp_path: Path) -> None:
+    one = make(SHORT, checkpoint_path=tmp_path / "weights.pt")
     one.runner.start()
     end = one.wait_for(RunFinished)
     inputs, outputs = one.key("flatten"), one.key("fc")
@@ -210,18 +221,16 @@ def test_an_ended_run_shows_its_last_weights(tmp_path: Path) -> None:
     assert frames[outputs].step == end.step
     one.events += one.mailbox.take_events()
     assert sum(isinstance(event, RunFinished | RunFailed) for event in one.events) == 1
-    assert one.runner.close()
 
 
-def test_a_failed_run_ends_its_thread_by_itself() -> None:
-    one = Watched(graph=edits.remove_nodes(small(), [small().by_name["output"].id]))
+def test_a_failed_run_ends_its_thread_by_itself(make: Make) -> None:
+    one = make(graph=edits.remove_nodes(small(), [small().by_name["output"].id]))
     one.runner.start()
     assert "has no Output" in one.wait_for(RunFailed).message
     until(lambda: not any(thread.name == "convcanvas-run" for thread in threading.enumerate()))
-    assert one.runner.close()
 
 
-def test_torch_that_cannot_be_loaded_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_torch_that_cannot_be_loaded_is_said(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     original = builtins.__import__
 
     def refuse(name: str, *arguments: Any) -> Any:
@@ -230,11 +239,10 @@ def test_torch_that_cannot_be_loaded_is_said(monkeypatch: pytest.MonkeyPatch) ->
         return original(name, *arguments)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    one = Watched()
+    one = make()
     one.runner.start()
     failed = one.wait_for(RunFailed)
     assert failed.message.startswith("PyTorch cannot be loaded: libcudart.so: cannot open shared object file.")
-    assert one.runner.close()
 
 
 def test_edits_reach_the_next_run_only(watched: Watched) -> None:
