@@ -23,6 +23,18 @@ class UnknownNodeError(GraphError):
     """A node id that is not in the graph."""
 
 
+class UnknownEdgeError(GraphError):
+    """An edge that is not in the graph."""
+
+
+class UnknownNoteError(GraphError):
+    """A note's id that is not in the graph."""
+
+
+class UnknownGroupError(GraphError):
+    """A group's path that no node's name lies in."""
+
+
 class DuplicateNodeError(GraphError):
     """A node id that is in the graph already."""
 

@@ -91,7 +91,7 @@ def remove_nodes(graph: Graph, node_ids: Iterable[str]) -> Graph:
     gone = {graph.node(node_id).id for node_id in node_ids}
     nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id not in gone}
     edges = frozenset(edge for edge in graph.edges if not {edge.source, edge.target} & gone)
-    return Graph(nodes, edges)
+    return replace(graph, nodes=nodes, edges=edges)
 
 
 def connect(graph: Graph, source: str, target: str, port: str | None = None) -> Graph:
@@ -104,7 +104,7 @@ def connect(graph: Graph, source: str, target: str, port: str | None = None) -> 
     """
     check_connection(graph, source, target, port)
     edge = Edge(source, target, port if port is not None else free_port(graph, target))
-    return Graph(graph.nodes, graph.edges | {edge})
+    return replace(graph, edges=graph.edges | {edge})
 
 
 def check_connection(graph: Graph, source: str, target: str, port: str | None = None) -> None:
@@ -157,7 +157,7 @@ def free_port(graph: Graph, target: str) -> str:
 
 def disconnect(graph: Graph, edges: Iterable[Edge]) -> Graph:
     """Remove edges; those that are not there are passed over."""
-    return Graph(graph.nodes, graph.edges - frozenset(edges))
+    return replace(graph, edges=graph.edges - frozenset(edges))
 
 
 def set_param(graph: Graph, node_id: str, name: str, value: object) -> Graph:
@@ -195,4 +195,4 @@ def move_nodes(graph: Graph, positions: Mapping[str, Position]) -> Graph:
 
 
 def _with_nodes(graph: Graph, *changed: Node) -> Graph:
-    return Graph({**graph.nodes, **{node.id: node for node in changed}}, graph.edges)
+    return replace(graph, nodes={**graph.nodes, **{node.id: node for node in changed}})

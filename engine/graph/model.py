@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from engine.errors import UnknownNodeError
+from engine.errors import UnknownNodeError, UnknownNoteError
 from engine.layers import registry
 from engine.layers.params import Value
 from engine.layers.spec import LayerSpec
 
 Position = tuple[float, float]
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,43 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A text on the canvas, saved and undone like the rest, and no part of the compiled network.
+
+    Attributes:
+        id: opaque and stable, like a node's.
+        text: what it says; may have several lines.
+        position: its top left corner, in pixels at 100%: where reading begins, and what stays when it is resized.
+        size: width and height in pixels at 100%.
+        color: one of `engine.graph.notes.COLORS`, which a theme paints as it sees fit.
+    """
+
+    id: str
+    text: str
+    position: Position
+    size: Size
+    color: str
+
+
+@dataclass(frozen=True)
 class Graph:
-    """A network. Make new ones with `engine.graph.edits`; two graphs are equal if all their parts are.
+    """A network and the notes beside it. Make new ones with `engine.graph.edits`; equal if all their parts are.
 
     Attributes:
         nodes: by id, in the order in which they were added.
         edges: at most one per input port.
+        notes: by id, in the order in which they were added.
     """
 
     nodes: Mapping[str, Node] = field(default_factory=dict)
     edges: frozenset[Edge] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "nodes", MappingProxyType(dict(self.nodes)))
+        for parts in ("nodes", "notes"):
+            mapping = getattr(self, parts)
+            if not isinstance(mapping, MappingProxyType):  # one made here already can be shared
+                object.__setattr__(self, parts, MappingProxyType(dict(mapping)))
 
     def node(self, node_id: str) -> Node:
         """Return the node of that id.
@@ -76,6 +101,17 @@ class Graph:
             return self.nodes[node_id]
         except KeyError:
             raise UnknownNodeError(f"There is no node with the id '{node_id}' in this network.") from None
+
+    def note(self, note_id: str) -> Note:
+        """Return the note of that id.
+
+        Raises:
+            UnknownNoteError: there is none.
+        """
+        try:
+            return self.notes[note_id]
+        except KeyError:
+            raise UnknownNoteError(f"There is no note with the id '{note_id}' in this network.") from None
 
     @cached_property
     def by_name(self) -> Mapping[str, Node]:
