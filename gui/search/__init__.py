@@ -1,0 +1,1 @@
+"""Searching: layers and presets to add, nodes to go to."""

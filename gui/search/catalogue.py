@@ -1,0 +1,33 @@
+"""What can be searched for, made of the registry of layers and the presets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.layers import registry
+from engine.layers.spec import LayerSpec
+from gui.search.ranking import Entry
+from presets import registry as presets
+from presets.registry import Preset
+
+LAYER = "layer"
+PRESET = "preset"
+
+
+def all_entries() -> tuple[Entry, ...]:
+    """Return every layer, in the palette's order, and behind them every preset, by year."""
+    return (*layer_entries(registry.all_specs()), *(_preset_entry(preset) for preset in presets.all_presets()))
+
+
+def layer_entries(specs: Iterable[LayerSpec]) -> tuple[Entry, ...]:
+    """Return the entries of some layers."""
+    return tuple(_layer_entry(spec) for spec in specs)
+
+
+def _layer_entry(spec: LayerSpec) -> Entry:
+    return Entry(LAYER, spec.type, spec.type, spec.synonyms, spec.category.value, spec.summary)
+
+
+def _preset_entry(preset: Preset) -> Entry:
+    synonyms = (preset.name, str(preset.year), *preset.authors.split(", "))
+    return Entry(PRESET, preset.name, preset.title, synonyms, "preset network", preset.summary)
