@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -124,6 +124,17 @@ class Graph:
         for edge in self.edges:
             incoming.setdefault(edge.target, {})[edge.port] = edge
         return incoming
+
+    @cached_property
+    def _outgoing(self) -> dict[str, list[Edge]]:
+        outgoing: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            outgoing.setdefault(edge.source, []).append(edge)
+        return outgoing
+
+    def outgoing(self, node_id: str) -> Sequence[Edge]:
+        """Return the edges out of a node, in no order."""
+        return self._outgoing.get(node_id, ())
 
     def incoming(self, node_id: str) -> Mapping[str, Edge]:
         """Return the edges into a node, by port."""
