@@ -52,8 +52,6 @@ class Chart(QWidget):
         self.plot = _Plot(_Axis("left", is_share=is_share), _Axis("bottom"))
         self.plot.hovered.connect(self.hovered)
         self.training_curve = pg.PlotDataItem(connect="finite", antialias=True)
-        self.training_curve.setDownsampling(auto=True, method="peak")  # each pixel column keeps its extremes
-        self.training_curve.setClipToView(True)
         self.validation_curve = pg.PlotDataItem(connect="finite", antialias=True, symbolSize=5)
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.hide()
@@ -71,8 +69,8 @@ class Chart(QWidget):
     def show_series(self, training: Series, validation: Series) -> None:
         """Show both series in place of those shown."""
         self.training, self.validation = training, validation
-        self.training_curve.setData(training.steps, training.values)
-        self.validation_curve.setData(validation.steps, validation.values)
+        self._draw(self.training_curve, training)
+        self._draw(self.validation_curve, validation)
         self.validation_curve.setSymbol("o" if self._can_tell_apart(len(validation)) else None)
         self._set_ranges()
 
@@ -89,7 +87,12 @@ class Chart(QWidget):
         """Draw the quantity on a logarithmic axis, or a linear one."""
         self._is_log = is_log
         self.plot.setLogMode(x=False, y=is_log)
-        self._set_ranges()
+        self.show_series(self.training, self.validation)
+
+    def _draw(self, curve: pg.PlotDataItem, series: Series) -> None:
+        """Hand a curve its numbers, or none if not one of them has a place on the axis: pyqtgraph wants one."""
+        shown = series if limits(series, positive=self._is_log) is not None else Series()
+        curve.setData(shown.steps, shown.values)
 
     def _can_tell_apart(self, num_points: int) -> bool:
         """Whether points lie far enough apart to be drawn; a string of overlapping ones hides its own shape."""
@@ -153,6 +156,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
+        self.setDownsampling(auto=True, mode="peak")  # each pixel column keeps its extremes
+        self.setClipToView(True)
         self.setMinimumSize(80, 40)
         left.setWidth(_AXIS_WIDTH)
         bottom.setHeight(30)

@@ -26,7 +26,7 @@ _SEQUENTIAL = (
 # Zero is the colour of the ground, so what stands out is what is far from it. Dark: after Crameri's "berlin" (MIT);
 # light: ColorBrewer's RdBu (Apache 2.0), turned round so that blue is negative in both.
 _DIVERGING_DARK = (
-    "#9eb0ff #7aa9ee #5499cf #34789f #20526c #15303d #11191e #2a1208 #4f1d07 #7c3a25 #ab5f4f #d5867d #ffadad"
+    "#9eb0ff #7aa9ee #5499cf #34789f #20526c #15303d #11191e #4c2211 #7d3a22 #ab5940 #d17b66 #ec958b #ffadad"
 )
 _DIVERGING_LIGHT = "#053061 #2166ac #4393c3 #92c5de #d1e5f0 #f7f7f7 #fddbc7 #f4a582 #d6604d #b2182b #67001f"
 

@@ -1,0 +1,120 @@
+"""A bar per parameter, as high as the logarithm of the frame's number; names that never touch."""
+
+import math
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QToolTip
+
+from engine.probes.frames import GradientFrame
+from gui.plots.gradients import GradientsPlot, readout
+from gui.plots.palette import first, second
+from gui.theme.appearance import appearance
+
+
+def frame(names: list[str], norms: np.ndarray, parameters: tuple[str, ...] = ("weight", "bias")) -> GradientFrame:
+    ids = tuple(name for name in names for _ in parameters)
+    return GradientFrame(9, ids, parameters * len(names), norms.astype(np.float32))
+
+
+def shown(show, names: list[str], norms: np.ndarray, width: int = 406, **kinds) -> GradientsPlot:
+    plot = show(GradientsPlot(), width)
+    plot.show_frame(frame(names, norms, **kinds), {name: name for name in names})
+    return plot
+
+
+LENET = ["conv1", "conv2", "fc1", "fc2", "fc3"]
+
+
+def test_bars_are_the_frames_numbers_one_to_one(show) -> None:
+    norms = 10 ** np.random.default_rng(0).uniform(-4, 1, 10)
+    plot = shown(show, LENET, norms)
+    assert [group.node_id for group in plot.groups] == LENET
+    assert [bar.norm for group in plot.groups for bar in group.bars] == norms.astype(np.float32).tolist()
+
+
+def test_bars_are_as_high_as_the_logarithm(show) -> None:
+    norms = 10 ** np.random.default_rng(0).uniform(-4, 1, 10)
+    plot = shown(show, LENET, norms)
+    rectangles = [rectangle for group in plot.bar_rectangles() for rectangle in group]
+    heights = [rectangle.height() for rectangle in rectangles]
+    decade = (heights[0] - heights[1]) / (math.log10(norms[0]) - math.log10(norms[1]))
+    expected = [(math.log10(norm) - plot.decades.low) * decade for norm in norms]
+    assert heights == pytest.approx(expected, rel=1e-3)
+    assert len({rectangle.bottom() for rectangle in rectangles}) == 1
+
+
+def test_bars_are_painted_in_the_colour_of_their_parameter(show) -> None:
+    plot = shown(show, LENET, np.full(10, 0.5))
+    picture = plot.grab().toImage()
+    for weight, bias in plot.bar_rectangles():
+        assert QColor(picture.pixel(weight.center().toPoint())) == first(appearance.theme)
+        assert QColor(picture.pixel(bias.center().toPoint())) == second(appearance.theme)
+        assert bias.width() < weight.width()
+        assert weight.right() <= bias.left()
+
+
+@pytest.mark.parametrize(
+    ("names", "width"),
+    [
+        (LENET, 406),
+        (LENET, 180),
+        (["a_very_long_name_indeed", "b"], 200),
+        ([f"layer{place // 4 + 1}.{place % 4}.conv1" for place in range(20)], 406),
+        ([f"layer{place // 12 + 1}.{place % 12}.conv1" for place in range(150)], 406),
+        ([f"layer{place // 12 + 1}.{place % 12}.conv1" for place in range(150)], 1200),
+    ],
+)
+def test_no_name_touches_another_or_leaves_the_plot(show, names: list[str], width: int) -> None:
+    plot = shown(show, names, np.full(2 * len(names), 0.1), width)
+    rooms = [room for room, _ in plot.written_names()]
+    assert rooms
+    assert not any(a.intersects(b) for a, b in combinations(rooms, 2))
+    assert all(plot.rect().contains(room.toAlignedRect().adjusted(1, 1, -1, -1)) for room in rooms)
+    assert all(name for _, name in plot.written_names())
+    plot.grab()
+
+
+def test_short_names_stand_level_and_whole(show) -> None:
+    plot = shown(show, LENET, np.full(10, 0.1))
+    assert [name for _, name in plot.written_names()] == LENET
+
+
+def test_zero_and_not_finite_are_drawn_and_said(show) -> None:
+    norms = np.array([0, 0, np.nan, np.inf, 1e-30, 0.1])
+    plot = shown(show, ["conv1", "conv2", "fc1"], norms)
+    plot.grab()
+    assert all(bar.height() > 0 for group in plot.bar_rectangles() for bar in group)
+    assert "no gradient reaches it" in readout(plot.groups[0])
+    assert "NaN (not finite)" in readout(plot.groups[1])
+    assert "∞ (not finite)" in readout(plot.groups[1])
+
+
+def test_norms_that_are_all_zero_are_no_fault(show) -> None:
+    shown(show, LENET, np.zeros(10)).grab()
+
+
+def test_a_layer_with_one_parameter_has_one_bar(show) -> None:
+    plot = shown(show, ["conv1", "conv2"], np.array([0.1, 0.2]), parameters=("weight",))
+    assert [len(group) for group in plot.bar_rectangles()] == [1, 1]
+    plot.grab()
+
+
+def test_the_mouse_reads_exact_numbers(show, hover, qtbot) -> None:
+    plot = shown(show, LENET, np.linspace(0.0123456789, 0.9, 10))
+    hover(plot, plot.bar_rectangles()[0][0].center())
+    qtbot.waitUntil(lambda: QToolTip.text() == readout(plot.groups[0]))
+    assert "weight  0.01234568" in QToolTip.text()
+    hover(plot, None)
+    QToolTip.hideText()
+
+
+def test_clear_leaves_nothing(show) -> None:
+    plot = shown(show, LENET, np.full(10, 0.1))
+    plot.clear()
+    assert plot.groups == ()
+    assert plot.bar_rectangles() == []
+    assert plot.written_names() == []
+    plot.grab()
