@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 Point = tuple[float, float]
 
 NODE_WIDTH = 204.0
@@ -36,6 +38,11 @@ def wire(start: Point, end: Point) -> tuple[Point, Point]:
     (x1, y1), (x2, y2) = start, end
     reach = max(WIRE_STUB, (y2 - y1) / 2)
     return (x1, y1 + reach), (x2, y2 - reach)
+
+
+def wire_width(num_values: int) -> float:
+    """Return how thick an edge is through which so many values flow for one sample: a step for each power of ten."""
+    return 1.2 + 0.45 * math.log10(max(1, num_values))
 
 
 def detour(start: Point, end: Point) -> list[Point] | None:

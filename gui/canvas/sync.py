@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtWidgets import QGraphicsScene
 
-from engine.analysis.inference import Inference
+from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.diff import diff
 from engine.graph.model import Edge, Graph
 from gui.canvas import geometry
@@ -35,6 +35,7 @@ class CanvasSync:
         self.nodes: dict[str, NodeItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
         self._edges_at: defaultdict[str, set[EdgeItem]] = defaultdict(set)
+        self._facts: Mapping[str, NodeFacts] = {}
 
     def show(self, old: Graph, new: Graph, inference: Inference) -> None:
         """Bring the items from one graph to the next."""
@@ -48,27 +49,32 @@ class CanvasSync:
             item = NodeItem(node, inference.nodes[node.id])
             self.nodes[node.id] = item
             self._scene.addItem(item)
-        self._show_nodes(new, inference)
+        rewired = {end for edge in change.removed_edges | change.added_edges for end in (edge.source, edge.target)}
+        changed = {node.id for node in (*change.added_nodes, *change.changed_nodes)} | rewired & self.nodes.keys()
+        reassessed = {node_id for node_id, facts in inference.nodes.items() if self._facts.get(node_id) is not facts}
+        self._facts = inference.nodes
+        for node_id in changed | reassessed:
+            self._show_node(node_id, new)
         for edge in change.added_edges:
             self._add_edge(edge)
-        self.follow(node.id for node in change.changed_nodes)
-        # Another port on a variadic node shifts the others.
-        self.follow({edge.target for edge in change.added_edges | change.removed_edges} & self.nodes.keys())
+        self.follow(changed)
+        for node_id in changed | reassessed:
+            for edge_item in self._edges_at[node_id]:
+                edge_item.show_shape(self._facts[edge_item.edge.source].output)
 
     def follow(self, node_ids: Iterable[str]) -> None:
         """Have the edges at these nodes run to where the nodes are now."""
         for edge_item in set().union(*(self._edges_at[node_id] for node_id in node_ids)):
             edge_item.follow()
 
-    def _show_nodes(self, graph: Graph, inference: Inference) -> None:
-        connected: defaultdict[str, set[str]] = defaultdict(set)
-        for edge in graph.edges:
-            connected[edge.source].add(OUTPUT)
-            connected[edge.target].add(edge.port)
-        for node_id, item in self.nodes.items():
-            item.show_node(graph.nodes[node_id], inference.nodes[node_id], frozenset(connected[node_id]))
-            if item.look.bubble_text:
-                item.speak_left(_is_crowded(item, graph))
+    def _show_node(self, node_id: str, graph: Graph) -> None:
+        item = self.nodes[node_id]
+        connected = set(graph.incoming(node_id))
+        if graph.outgoing(node_id):
+            connected.add(OUTPUT)
+        item.show_node(graph.nodes[node_id], self._facts[node_id], frozenset(connected))
+        if item.look.bubble_text:
+            item.speak_left(_is_crowded(item, graph))
 
     def _add_edge(self, edge: Edge) -> None:
         item = EdgeItem(edge, self.nodes[edge.source], self.nodes[edge.target])

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from math import prod
+
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsSceneHoverEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from engine.graph.model import Edge
+from engine.layers.shapes import text
+from engine.layers.spec import Shape
 from gui.canvas import geometry
 from gui.canvas.items.node_item import OUTPUT, NodeItem
 from gui.theme.appearance import appearance
@@ -48,6 +58,8 @@ class EdgeItem(QGraphicsPathItem):
         self._target = target
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
+        self._width = geometry.wire_width(0)
+        self._is_hovered = False
         self.follow()
 
     @property
@@ -55,11 +67,32 @@ class EdgeItem(QGraphicsPathItem):
         """The node at the edge's end."""
         return self._target
 
+    def show_shape(self, shape: Shape | None) -> None:
+        """Show what flows: the shape on hover, and the more values the thicker."""
+        width = geometry.wire_width(prod(shape) if shape is not None else 0)
+        self.setToolTip(f"{text(shape)}  ·  {prod(shape):,} values" if shape is not None else "")
+        if width != self._width:
+            self.prepareGeometryChange()
+            self._width = width
+            self.update()
+
     def follow(self) -> None:
         """Run between the places where the two ports are now."""
         start = self._source.ports(outputs=True)[OUTPUT]
         end = self._target.ports(outputs=False)[self.edge.port]
         self.setPath(wire_path(start, end))
+
+    def boundingRect(self) -> QRectF:
+        margin = self._width / 2 + 1
+        return self.path().controlPointRect().adjusted(-margin, -margin, margin, margin)
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._is_hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._is_hovered = False
+        self.update()
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -69,7 +102,7 @@ class EdgeItem(QGraphicsPathItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = theme.accent if self.isSelected() else theme.edge
-        painter.setPen(QPen(QColor(color), 2.4 if self.isSelected() else 1.7))
+        color = theme.accent if self.isSelected() else theme.muted if self._is_hovered else theme.edge
+        painter.setPen(QPen(QColor(color), self._width + (0.8 if self.isSelected() else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self.path())
