@@ -1,5 +1,6 @@
 """A group of bars per node, each with the frame's own number."""
 
+import itertools
 import math
 
 import numpy as np
@@ -43,7 +44,7 @@ def test_every_norm_has_a_height_in_the_order_of_the_norms() -> None:
     decades = Decades.around(found)
     shares = [decades.share(group.bars[0].norm) for group in found]
     assert shares == sorted(shares)
-    assert 0 < shares[0]
+    assert shares[0] > 0
     assert shares[-1] <= 1
     assert decades.share(10.0**decades.high) == 1
     assert decades.share(10.0**decades.low) == 0
@@ -63,4 +64,4 @@ def test_the_axis_stays_while_a_norm_wavers_about_a_power_of_ten() -> None:
 def test_names_are_left_out_rather_than_written_over_each_other(slot: float, shown: int) -> None:
     places = labelled(10, slot, 13.0)
     assert len(places) == shown
-    assert all((b - a) * slot >= 13.0 for a, b in zip(places, places[1:], strict=False))
+    assert all((b - a) * slot >= 13.0 for a, b in itertools.pairwise(places))

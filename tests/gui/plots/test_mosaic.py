@@ -1,5 +1,7 @@
 """Maps on a rectangle: none overlaps another, all are inside, and every value is found again."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +20,8 @@ def test_tiles_are_inside_and_apart(sizes: tuple[int, int, int], width: int, hei
         assert 0 <= left <= width - mosaic.tile_width
         assert 0 <= top <= height - mosaic.tile_height
     lefts, tops = sorted({left for left, _ in places}), sorted({top for _, top in places})
-    assert all(b - a == mosaic.tile_width + mosaic.gap for a, b in zip(lefts, lefts[1:], strict=False))
-    assert all(b - a == mosaic.tile_height + mosaic.gap for a, b in zip(tops, tops[1:], strict=False))
+    assert all(b - a == mosaic.tile_width + mosaic.gap for a, b in itertools.pairwise(lefts))
+    assert all(b - a == mosaic.tile_height + mosaic.gap for a, b in itertools.pairwise(tops))
 
 
 @given(SIZES, st.integers(400, 900), st.integers(400, 700))

@@ -1,0 +1,370 @@
+"""The column of live views: what they ask for, what they show, and what they say when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.graph import edits
+from engine.graph.model import Graph
+from engine.probes.frames import ActivationFrame, Frame, FrameKey, FrameKind, GradientFrame, PoolingFrame
+from engine.training.config import TrainingConfig
+from engine.training.events import EpochFinished, RunFailed, RunFinished
+from gui.theme.appearance import appearance
+from gui.training.live_views import LiveViews
+from gui.training.run_session import RunSession, RunState
+from tests import networks
+from tests.gui.training.conftest import EPOCH, STARTED, Stage, post_steps
+
+LEFT = Qt.MouseButton.LeftButton
+LENET = networks.lenet()
+GRADIENTS = FrameKey(FrameKind.GRADIENTS)
+
+
+def activations(name: str, graph: Graph = LENET) -> FrameKey:
+    return FrameKey(FrameKind.ACTIVATIONS, graph.by_name[name].id)
+
+
+def pooling(name: str, graph: Graph = LENET) -> FrameKey:
+    return FrameKey(FrameKind.POOLING, graph.by_name[name].id)
+
+
+def on_screen(qtbot: QtBot, session: RunSession) -> LiveViews:
+    views = LiveViews(session)
+    qtbot.addWidget(views)
+    views.resize(430, 740)
+    views.show()
+    qtbot.waitExposed(views)
+    return views
+
+
+@pytest.fixture
+def views(qtbot: QtBot, stage: Stage) -> Iterator[LiveViews]:
+    return on_screen(qtbot, stage.session)
+
+
+def post(stage: Stage, key: FrameKey, frame: Frame, qtbot: QtBot) -> None:
+    """Hand a frame over and wait until it is taken."""
+    stage.mailbox.post_frame(key, frame)
+    qtbot.waitUntil(lambda: key not in stage.mailbox._frames)
+
+
+def maps(step: int, *shape: int) -> ActivationFrame:
+    return ActivationFrame(step, np.random.default_rng(step).random(shape).astype(np.float32), shape[0])
+
+
+class TestWhatIsAsked:
+    def test_a_new_run_is_asked_for_the_first_convolution_and_pooling_and_the_gradients(
+        self, views: LiveViews, stage: Stage
+    ) -> None:
+        stage.start()
+        assert stage.runner.calls == ["watch", "start"]
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+
+    def test_the_selection_is_asked_for(self, views: LiveViews, stage: Stage) -> None:
+        stage.start()
+        views.set_selection(LENET.by_name["conv2"].id, "conv2")
+        assert stage.mailbox.watched == {activations("conv2"), pooling("pool2"), GRADIENTS}
+        views.set_selection(LENET.by_name["pool1"].id, "pool1")
+        assert stage.mailbox.watched == {activations("pool1"), pooling("pool1"), GRADIENTS}
+        views.set_selection(None)
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+
+    def test_a_selection_made_before_the_run_counts(self, views: LiveViews, stage: Stage) -> None:
+        views.set_selection(LENET.by_name["fc1"].id, "fc1")
+        stage.start()
+        assert activations("fc1") in stage.mailbox.watched
+
+    def test_a_folded_panel_asks_for_nothing(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        qtbot.mouseClick(views.activations.title_row.fold_button, LEFT)
+        assert stage.mailbox.watched == {pooling("pool1"), GRADIENTS}
+        qtbot.mouseClick(views.activations.title_row.fold_button, LEFT)
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+
+    def test_a_hidden_column_asks_for_nothing(self, views: LiveViews, stage: Stage) -> None:
+        stage.start()
+        views.hide()
+        assert stage.mailbox.watched == set()
+        views.show()
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+
+    def test_a_hidden_column_asks_nothing_of_a_new_run_either(self, views: LiveViews, stage: Stage) -> None:
+        views.hide()
+        stage.start()
+        assert stage.mailbox.watched == set()
+
+    def test_the_same_again_is_not_asked_twice(self, views: LiveViews, stage: Stage) -> None:
+        stage.start()
+        views.set_selection(None)
+        views.set_selection(LENET.by_name["conv1"].id, "conv1")
+        assert stage.runner.calls.count("watch") == 1
+
+    def test_views_made_during_a_run_show_it(self, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.mailbox.post_event(STARTED)
+        stage.mailbox.post_event(EPOCH)
+        post_steps(stage.mailbox, 1, 30)
+        qtbot.waitUntil(lambda: len(stage.session.records) == 30)
+        views = on_screen(qtbot, stage.session)
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+        assert len(views.curves.plot.loss.training) == 30
+        assert len(views.curves.plot.loss.validation) == 1
+        assert views.curves.notice == ""
+
+
+class TestWhatIsShown:
+    def test_curves_are_the_records_and_the_epochs(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.mailbox.post_event(STARTED)
+        post_steps(stage.mailbox, 1, 21)
+        stage.mailbox.post_event(EPOCH)
+        post_steps(stage.mailbox, 22, 40)
+        plot = views.curves.plot
+        qtbot.waitUntil(lambda: len(plot.loss.training) == 40)
+        steps = np.arange(1, 41)
+        assert plot.loss.training.steps.tolist() == steps.tolist()
+        assert plot.loss.training.values.tolist() == (1 / steps).tolist()
+        assert plot.accuracy.training.values.tolist() == (1 - 1 / steps).tolist()
+        assert plot.loss.validation.steps.tolist() == [21]
+        assert plot.loss.validation.values.tolist() == [EPOCH.validation_loss]
+        assert plot.accuracy.validation.values.tolist() == [EPOCH.validation_accuracy]
+        qtbot.waitUntil(lambda: views.curves.title == "Curves · step 40")
+
+    def test_hidden_curves_are_drawn_when_they_are_seen_again(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        views.hide()
+        post_steps(stage.mailbox, 1, 20)
+        qtbot.waitUntil(lambda: len(stage.session.records) == 20)
+        assert len(views.curves.plot.loss.training) == 0
+        views.show()
+        assert len(views.curves.plot.loss.training) == 20
+
+    def test_folded_curves_are_drawn_when_they_are_opened(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        qtbot.mouseClick(views.curves.title_row.fold_button, LEFT)
+        post_steps(stage.mailbox, 1, 20)
+        qtbot.waitUntil(lambda: len(stage.session.records) == 20)
+        assert len(views.curves.plot.loss.training) == 0
+        qtbot.mouseClick(views.curves.title_row.fold_button, LEFT)
+        assert len(views.curves.plot.loss.training) == 20
+
+    def test_activations_are_the_frame_and_the_title_says_of_what(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        frame = maps(120, 6, 28, 28)
+        post(stage, activations("conv1"), frame, qtbot)
+        assert views.activations.plot.frame is frame
+        assert views.activations.title == "Activations · conv1 · 6 × 28 × 28 · step 120"
+        assert views.activations.notice == ""
+
+    def test_titles_say_what_is_left_out(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        values = np.zeros((64, 7, 7), np.float32)
+        post(stage, activations("conv1"), ActivationFrame(1, values, 512), qtbot)
+        assert views.activations.title == "Activations · conv1 · 512 × 7 × 7, first 64 · step 1"
+        post(stage, activations("conv1"), ActivationFrame(2, np.zeros(10, np.float32), 10), qtbot)
+        assert views.activations.title == "Activations · conv1 · 10 values · step 2"
+
+    def test_pooling_is_the_frame(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        before = np.random.default_rng(0).random((6, 28, 28)).astype(np.float32)
+        frame = PoolingFrame(7, before, before[:, ::2, ::2], 6)
+        post(stage, pooling("pool1"), frame, qtbot)
+        assert views.pooling.plot.frame is frame
+        assert views.pooling.title == "Pooling · pool1 · step 7"
+
+    def test_gradients_are_the_frame_under_the_networks_names(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        ids = tuple(LENET.by_name[name].id for name in ("conv1", "conv1", "fc3"))
+        norms = np.array([0.5, 0.25, 2.0], np.float32)
+        post(stage, GRADIENTS, GradientFrame(9, ids, ("weight", "bias", "weight"), norms), qtbot)
+        groups = views.gradients.plot.groups
+        assert [group.name for group in groups] == ["conv1", "fc3"]
+        assert [bar.norm for group in groups for bar in group.bars] == norms.tolist()
+        assert views.gradients.title == "Gradients · norm of each layer · step 9"
+
+    def test_another_selection_clears_the_old_picture_at_once(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        stage.mailbox.post_event(STARTED)
+        post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
+        views.set_selection(LENET.by_name["conv2"].id, "conv2")
+        assert views.activations.plot.frame is None
+        assert views.activations.title == "Activations · conv2"
+        post(stage, activations("conv2"), maps(6, 16, 10, 10), qtbot)
+        assert views.activations.plot.frame.values.shape == (16, 10, 10)
+
+    def test_pooling_stays_while_the_selection_means_the_same_layer(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        before = np.zeros((6, 28, 28), np.float32)
+        frame = PoolingFrame(7, before, before[:, ::2, ::2], 6)
+        post(stage, pooling("pool1"), frame, qtbot)
+        views.set_selection(LENET.by_name["tanh1"].id, "tanh1")
+        assert views.pooling.plot.frame is frame
+
+    def test_a_new_run_clears_all(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.mailbox.post_event(STARTED)
+        post_steps(stage.mailbox, 1, 21)
+        post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
+        post(stage, GRADIENTS, GradientFrame(9, ("n1",), ("weight",), np.ones(1, np.float32)), qtbot)
+        qtbot.waitUntil(lambda: len(views.curves.plot.loss.training) == 21)
+        stage.start()
+        assert views.activations.plot.frame is None
+        assert views.gradients.plot.groups == ()
+        assert len(views.curves.plot.loss.training) == 0
+        assert [panel.notice for panel in views.panels] == ["Loading PyTorch and the images…"] * 4
+        assert not any("step" in panel.title for panel in views.panels)
+
+    def test_a_frame_of_the_former_selection_is_passed_over(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.session.frames_received.emit({activations("conv2"): maps(1, 16, 10, 10)})
+        assert views.activations.plot.frame is None
+
+
+class TestWhatIsSaid:
+    def test_before_the_first_run_each_view_says_what_it_is_for(self, views: LiveViews) -> None:
+        assert [panel.title for panel in views.panels] == ["Curves", "Activations", "Pooling", "Gradients"]
+        assert all(panel.notice.startswith("Press Train") for panel in views.panels)
+
+    def test_no_sentence_is_cut(self, views: LiveViews, stage: Stage) -> None:
+        views.resize(360, 600)
+        for shown in (None, "a.rather.long.name_of_a_node"):
+            if shown is not None:
+                stage.start()
+                views.set_selection("unknown", shown)
+            for panel in views.panels:
+                label = next(label for label in panel.findChildren(QLabel) if label.text() == panel.notice)
+                assert label.height() >= label.heightForWidth(label.width())
+                assert panel.rect().contains(
+                    label.geometry().translated(label.parentWidget().mapTo(panel, label.rect().topLeft()))
+                )
+
+    def test_a_node_that_came_after_train(self, views: LiveViews, stage: Stage) -> None:
+        stage.start()
+        views.set_selection("unknown", "conv4")
+        assert views.activations.notice == "conv4 is not part of this run: it was added after Train."
+        assert views.activations.title == "Activations"
+        assert stage.mailbox.watched == {pooling("pool1"), GRADIENTS}
+        views.set_selection(None)
+        assert stage.mailbox.watched == {activations("conv1"), pooling("pool1"), GRADIENTS}
+
+    def test_who_waits_long_is_told(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.mailbox.post_event(STARTED)
+        qtbot.waitUntil(lambda: stage.session.state is RunState.RUNNING)
+        views.set_selection(LENET.by_name["conv2"].id, "conv2")
+        assert views.activations.notice == ""
+        qtbot.waitUntil(lambda: views.activations.notice == "Waiting for the next step…")
+
+    def test_a_failed_run_has_nothing_to_show(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        stage.mailbox.post_event(RunFailed("No.", None, ""))
+        sentence = "This run ended by an error and has nothing more to show."
+        qtbot.waitUntil(lambda: [panel.notice for panel in views.panels] == [sentence] * 4)
+
+    def test_a_network_without_pooling(self, views: LiveViews, stage: Stage) -> None:
+        graph = LENET
+        for name in ("pool1", "pool2"):
+            graph = edits.remove_nodes(graph, {graph.by_name[name].id})
+        stage.start(
+            edits.connect(edits.connect(graph, *_ids(graph, "tanh1", "conv2")), *_ids(graph, "tanh2", "flatten"))
+        )
+        assert views.pooling.notice == "This network has no pooling layer."
+
+    def test_after_close_all_is_as_in_the_beginning(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
+        stage.session.close()
+        assert all(panel.notice.startswith("Press Train") for panel in views.panels)
+        assert [panel.title for panel in views.panels] == ["Curves", "Activations", "Pooling", "Gradients"]
+
+
+def _ids(graph: Graph, *names: str) -> list[str]:
+    return [graph.by_name[name].id for name in names]
+
+
+def test_folding_leaves_the_title_and_gives_the_room_to_the_others(views: LiveViews, qtbot: QtBot) -> None:
+    before = views.activations.height()
+    qtbot.mouseClick(views.pooling.title_row.fold_button, LEFT)
+    qtbot.waitUntil(lambda: views.pooling.height() == views.pooling.title_row.height())
+    qtbot.waitUntil(lambda: views.activations.height() > before)
+    qtbot.mouseClick(views.pooling.title_row.fold_button, LEFT)
+    qtbot.waitUntil(lambda: views.pooling.height() > views.pooling.title_row.height())
+
+
+def test_the_theme_can_change_at_any_time(views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+    appearance.toggle()
+    stage.start()
+    post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
+    appearance.toggle()
+    views.grab()
+
+
+def test_two_epochs_of_lenet_are_seen_in_every_view(qtbot: QtBot, run_session: RunSession) -> None:
+    graph = networks.lenet()
+    views = on_screen(qtbot, run_session)
+    shown: dict[FrameKey, Frame] = {}
+    run_session.frames_received.connect(shown.update)
+    run_session.start(graph, TrainingConfig(epochs=2))
+    qtbot.waitUntil(lambda: run_session.state is RunState.FINISHED, timeout=120_000)
+    finished = run_session.last_event
+    assert isinstance(finished, RunFinished)
+    qtbot.waitUntil(lambda: len(views.curves.plot.loss.training) == finished.step)
+
+    records = run_session.records
+    curves = views.curves.plot
+    assert curves.loss.training.values.tolist() == records["loss"].tolist()
+    assert curves.accuracy.training.values.tolist() == records["accuracy"].tolist()
+    epochs = [event for event in run_session.events if isinstance(event, EpochFinished)]
+    assert curves.loss.validation.values.tolist() == [epoch.validation_loss for epoch in epochs]
+    assert curves.accuracy.validation.values.tolist() == [epoch.validation_accuracy for epoch in epochs]
+
+    gradients = shown[GRADIENTS]
+    assert isinstance(gradients, GradientFrame)
+    bars = [(group.node_id, bar.parameter, bar.norm) for group in views.gradients.plot.groups for bar in group.bars]
+    assert bars == list(zip(gradients.node_ids, gradients.parameters, gradients.norms.tolist(), strict=True))
+    assert [group.name for group in views.gradients.plot.groups] == ["conv1", "conv2", "fc1", "fc2", "fc3"]
+
+    assert views.activations.plot.frame is shown[activations("conv1", graph)]
+    assert views.pooling.plot.frame is shown[pooling("pool1", graph)]
+    views.set_selection(graph.by_name["output"].id, "output")  # over, and still to be looked into
+    qtbot.waitUntil(lambda: views.activations.plot.frame is not None)
+    assert views.activations.plot.frame.values.shape == (10,)
+
+
+@pytest.mark.parametrize("is_light", [False, True])
+@pytest.mark.parametrize("width", [360, 430, 600])
+def test_no_label_leaves_its_panel(qtbot: QtBot, stage: Stage, width: int, is_light: bool) -> None:
+    if is_light:
+        appearance.toggle()
+    views = on_screen(qtbot, stage.session)
+    views.resize(width, 740)
+    stage.start()
+    stage.mailbox.post_event(STARTED)
+    post_steps(stage.mailbox, 1, 21)
+    before = np.random.default_rng(0).normal(size=(6, 28, 28)).astype(np.float32)
+    post(stage, activations("conv1"), ActivationFrame(1, before, 6), qtbot)
+    post(stage, pooling("pool1"), PoolingFrame(1, before, before[:, ::2, ::2], 6), qtbot)
+    qtbot.waitUntil(lambda: views.curves.notice == "")
+    for panel in views.panels:
+        for child in panel.findChildren(QWidget):
+            if child.isVisible():
+                corner = child.mapTo(panel, child.rect().bottomRight())
+                assert panel.rect().contains(corner), f"{panel.title}: {child}"
+    if is_light:
+        appearance.toggle()
