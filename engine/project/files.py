@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from engine.errors import FormatError
+from engine.project import atomic
 from engine.project import format as project_format
 from engine.project.document import Document
 
@@ -53,14 +51,14 @@ def _read(path: Path) -> str:
 
 
 def save(path: str | os.PathLike[str], document: Document) -> None:
-    """Write a document to a project file. If that fails, the file that was there before is untouched.
+    """Write a document to a project file; what the file had before is kept beside it, under `backup_of` its name.
 
     Raises:
-        FormatError: the system does not let it be written.
+        FormatError: the system does not let it be written; the file that was there before is untouched.
     """
     path = Path(os.path.realpath(path))  # a link stays a link: what it points to is replaced
     try:
-        _replace(path, project_format.dumps(document).encode())
+        atomic.write(path, project_format.dumps(document).encode(), backup=backup_of(path))
     except OSError as error:
         raise FormatError(
             f"{path.name} was not saved; what was there before is untouched. The system says: "
@@ -68,18 +66,6 @@ def save(path: str | os.PathLike[str], document: Document) -> None:
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put the content in the place of a file in one step: at no moment is half of it there."""
-    temporary = path.with_name(f".{token_hex(8)}{SUFFIX}.tmp")  # in the same folder, so on the same disk
-    try:
-        with temporary.open("xb") as file:
-            if path.exists():
-                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # or a crash of the machine could leave the new name with no content
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+def backup_of(path: Path) -> Path:
+    """Return where a project file's last but one state is kept."""
+    return path.with_name(f"{path.name}~")

@@ -74,7 +74,36 @@ class TestSave:
     def test_replaces_what_was_there(self, path: Path) -> None:
         files.save(path, NEW)
         assert files.load(path) == NEW
-        assert list(path.parent.iterdir()) == [path], "no temporary file is left"
+        assert sorted(path.parent.iterdir()) == [path, files.backup_of(path)], "no temporary file is left"
+
+    def test_keeps_what_was_there_as_the_one_backup(self, path: Path) -> None:
+        backup = path.with_name("lenet5.convcanvas~")
+        files.save(path, NEW)
+        assert files.load(backup) == OLD
+        files.save(path, NEW)
+        assert files.load(backup) == OLD, "saving the same again is no reason to forget what was before"
+        files.save(path, OLD)
+        assert files.load(backup) == NEW
+
+    def test_a_first_save_has_no_backup(self, tmp_path: Path) -> None:
+        files.save(tmp_path / "a.convcanvas", NEW)
+        assert [path.name for path in tmp_path.iterdir()] == ["a.convcanvas"]
+
+    def test_keeps_a_backup_on_a_disk_without_links(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise OSError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+        files.save(path, NEW)
+        assert files.load(files.backup_of(path)) == OLD
+        assert files.load(path) == NEW
+
+    def test_saves_where_no_backup_can_be_kept(self, tmp_path: Path) -> None:
+        path = tmp_path / ("a" * (255 - len(files.SUFFIX)) + files.SUFFIX)  # no room for another letter
+        files.save(path, OLD)
+        files.save(path, NEW)
+        assert files.load(path) == NEW
+        assert list(tmp_path.iterdir()) == [path]
 
     def test_keeps_the_permissions(self, path: Path) -> None:
         path.chmod(0o640)
@@ -129,6 +158,14 @@ class TestFailingSave:
         with pytest.raises(KeyboardInterrupt):
             files.save(path, NEW)
         assert list(path.parent.iterdir()) == [path]
+        assert files.load(path) == OLD
+
+    def test_the_backup_of_the_save_before_stays(self, path: Path) -> None:
+        files.save(path, NEW)
+        with pytest.raises(FormatError), room_for(100):
+            files.save(path, Document())
+        assert files.load(files.backup_of(path)) == OLD
+        assert files.load(path) == NEW
 
     def test_when_there_is_no_such_folder(self, tmp_path: Path) -> None:
         with pytest.raises(
@@ -145,7 +182,7 @@ class TestFailingSave:
         with pytest.raises(FormatError, match=sentence):
             yield
         assert files.load(path) == OLD
-        assert list(path.parent.iterdir()) == [path]
+        assert all(files.load(left) == OLD for left in path.parent.iterdir()), "half a file is left"
 
 
 @contextmanager
