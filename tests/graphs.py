@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from engine.errors import GraphError
 from engine.graph import edits
+from engine.graph.assembly import assemble
 from engine.graph.builder import GraphBuilder
-from engine.graph.model import Edge, Graph, Node
+from engine.graph.model import Edge, Graph, Node, Note
+from engine.graph.notes import COLORS
 from engine.layers import registry
 from tests import strategies
 
@@ -31,7 +33,30 @@ def chain(*layers: tuple[str, dict[str, Any]], shape: tuple[int, int, int] = (1,
 def copy(graph: Graph) -> Graph:
     """Return an equal graph that shares no container with the first."""
     nodes = [Node(n.id, n.name, n.type, dict(n.params), n.position) for n in graph.nodes.values()]
-    return Graph({node.id: node for node in nodes}, frozenset(list(graph.edges)))
+    notes = [Note(n.id, n.text, n.position, n.size, n.color) for n in graph.notes.values()]
+    return Graph({node.id: node for node in nodes}, frozenset(list(graph.edges)), {note.id: note for note in notes})
+
+
+SIDES = st.floats(48, 1000)
+
+NOTES = st.builds(
+    Note,
+    id=st.text("abc", min_size=1, max_size=2),
+    text=st.text(max_size=20),
+    position=st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)),
+    size=st.tuples(SIDES, SIDES),
+    color=st.sampled_from(COLORS),
+)
+
+
+def is_valid(graph: Graph) -> bool:
+    """Whether the graph passes every check of a network read from a file."""
+    return assemble(graph.nodes.values(), graph.edges, graph.notes.values()) == graph
+
+
+def with_notes(graph: Graph, notes: Iterable[Note]) -> Graph:
+    """Return the graph with these notes on it."""
+    return replace(graph, notes={note.id: note for note in notes})
 
 
 @dataclass(frozen=True)
@@ -118,8 +143,8 @@ def edited(steps: Iterable[Edit], start: Graph | None = None) -> Graph:
     return graph
 
 
-GRAPHS = st.lists(EDITS, max_size=30).map(edited)
-"""Networks that hands could have made: mostly unfinished."""
+GRAPHS = st.builds(with_notes, st.lists(EDITS, max_size=30).map(edited), st.lists(NOTES, max_size=2))
+"""Networks that hands could have made: mostly unfinished, some with notes."""
 
 
 @st.composite

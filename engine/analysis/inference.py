@@ -13,7 +13,8 @@ from engine.analysis import meta_device
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
 from engine.graph.topology import cycles, names_text, topological_order
-from engine.layers.spec import Shape, ShapeResult
+from engine.layers import unknown
+from engine.layers.spec import Category, Shape, ShapeResult
 
 
 class Severity(Enum):
@@ -182,6 +183,8 @@ def _node_facts(
     graph: Graph, node: Node, sources: tuple[str, ...], nodes: Mapping[str, NodeFacts], known: Inference | None
 ) -> NodeFacts:
     spec = node.spec
+    if spec.category is Category.UNKNOWN:
+        return _failed(node.id, Severity.ERROR, unknown.sentence(node.type))
     needed = max((port.minimum for port in spec.inputs), default=0) or len(spec.inputs)
     if len(sources) < needed:
         return _failed(node.id, Severity.INCOMPLETE, _unconnected_text(needed, len(sources)))

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 
 from engine.errors import UnknownNodeError, shown
 from engine.graph.edits import check_source, checked_position, duplicate_node, occupied
-from engine.graph.model import Edge, Graph, Node
+from engine.graph.model import Edge, Graph, Node, Note
 from engine.graph.names import TakenNames
+from engine.graph.notes import checked_note, duplicate_note
 from engine.graph.topology import topological_order
 
 
-def assemble(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
-    """Return the graph of these nodes, in this order, and edges; the nodes' parameters are valid already.
+def assemble(nodes: Iterable[Node], edges: Iterable[Edge], notes: Iterable[Note] = ()) -> Graph:
+    """Return the graph of these nodes and notes, in this order, and edges; the nodes' parameters are valid already.
 
     Raises:
-        GraphError: what `edits.add_node` and `edits.connect` would raise.
+        GraphError: what `edits.add_node`, `edits.connect` and `notes.add_note` would raise.
     """
     by_id: dict[str, Node] = {}
     names = TakenNames()
@@ -25,9 +26,18 @@ def assemble(nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
         names.add(node.name)
         checked_position(node.position)
         by_id[node.id] = node
-    graph = Graph(by_id, frozenset(_checked(edges, by_id)))
+    graph = Graph(by_id, frozenset(_checked(edges, by_id)), _by_id(notes))
     topological_order(graph)  # raises CycleError
     return graph
+
+
+def _by_id(notes: Iterable[Note]) -> dict[str, Note]:
+    by_id: dict[str, Note] = {}
+    for note in notes:
+        if note.id in by_id:
+            raise duplicate_note(note.id)
+        by_id[note.id] = checked_note(note)
+    return by_id
 
 
 def _checked(edges: Iterable[Edge], nodes: dict[str, Node]) -> Iterable[Edge]:

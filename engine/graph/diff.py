@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
-from engine.graph.model import Edge, Graph, Node
+from engine.graph.model import Edge, Graph, Node, Note
+
+_Part = TypeVar("_Part", Node, Note)
 
 
 @dataclass(frozen=True)
@@ -12,9 +16,10 @@ class GraphDiff:
     """The parts to take out of the old graph and to put into the new one.
 
     Attributes:
-        removed_edges, removed_nodes: in the old graph only; nodes by id.
-        added_nodes, added_edges: in the new graph only.
+        removed_edges, removed_nodes, removed_notes: in the old graph only; nodes and notes by id.
+        added_nodes, added_edges, added_notes: in the new graph only.
         changed_nodes: in both, with another name, type, position or parameter, as they are in the new graph.
+        changed_notes: in both, with another text, place, size or colour, as they are in the new graph.
     """
 
     removed_edges: frozenset[Edge]
@@ -22,25 +27,41 @@ class GraphDiff:
     added_nodes: tuple[Node, ...]
     changed_nodes: tuple[Node, ...]
     added_edges: frozenset[Edge]
+    removed_notes: tuple[str, ...] = ()
+    added_notes: tuple[Note, ...] = ()
+    changed_notes: tuple[Note, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(
-            self.removed_edges or self.removed_nodes or self.added_nodes or self.changed_nodes or self.added_edges
-        )
+        return any(getattr(self, part.name) for part in fields(self))
 
 
 def diff(old: Graph, new: Graph) -> GraphDiff:
     """Return what turns ``old`` into ``new``; parts that the two share cost one identity check each."""
     return GraphDiff(
         removed_edges=old.edges - new.edges,
-        removed_nodes=tuple(node_id for node_id in old.nodes if node_id not in new.nodes),
-        added_nodes=tuple(node for node in new.nodes.values() if node.id not in old.nodes),
-        changed_nodes=tuple(
-            node
-            for node in new.nodes.values()
-            if (before := old.nodes.get(node.id)) is not None and before is not node and before != node
-        ),
+        removed_nodes=_removed(old.nodes, new.nodes),
+        added_nodes=_added(old.nodes, new.nodes),
+        changed_nodes=_changed(old.nodes, new.nodes),
         added_edges=new.edges - old.edges,
+        removed_notes=_removed(old.notes, new.notes),
+        added_notes=_added(old.notes, new.notes),
+        changed_notes=_changed(old.notes, new.notes),
+    )
+
+
+def _removed(old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, ...]:
+    return tuple(part_id for part_id in old if part_id not in new)
+
+
+def _added(old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[_Part, ...]:
+    return tuple(part for part_id, part in new.items() if part_id not in old)
+
+
+def _changed(old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[_Part, ...]:
+    return tuple(
+        part
+        for part_id, part in new.items()
+        if (before := old.get(part_id)) is not None and before is not part and before != part
     )
 
 
@@ -49,4 +70,7 @@ def apply(difference: GraphDiff, graph: Graph) -> Graph:
     nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id not in difference.removed_nodes}
     for node in (*difference.changed_nodes, *difference.added_nodes):
         nodes[node.id] = node
-    return Graph(nodes, (graph.edges - difference.removed_edges) | difference.added_edges)
+    notes = {note_id: note for note_id, note in graph.notes.items() if note_id not in difference.removed_notes}
+    for note in (*difference.changed_notes, *difference.added_notes):
+        notes[note.id] = note
+    return Graph(nodes, (graph.edges - difference.removed_edges) | difference.added_edges, notes)

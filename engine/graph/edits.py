@@ -21,7 +21,8 @@ from engine.errors import (
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.graph.names import check_name, free_name
 from engine.graph.topology import would_cycle
-from engine.layers import registry
+from engine.layers import registry, unknown
+from engine.layers.spec import Category
 
 FARTHEST = 1e7
 """Pixels from the middle of the canvas beyond which nothing can be put: far more than the largest network needs."""
@@ -147,6 +148,8 @@ def free_port(graph: Graph, target: str) -> str:
     node = graph.node(target)
     taken = graph.incoming(target)
     ports = node.spec.ports(taken)
+    if node.spec.category is Category.UNKNOWN:
+        raise UnknownPortError(f"Nobody knows which inputs {node.name} has. {unknown.sentence(node.type)}")
     if not ports:
         raise UnknownPortError(f"{node.name} has no input: the network begins there.")
     for port in ports:

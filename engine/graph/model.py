@@ -39,8 +39,8 @@ class Node:
 
     @property
     def spec(self) -> LayerSpec:
-        """What kind of layer it is."""
-        return registry.get(self.type)
+        """What kind of layer it is; a placeholder if this version does not have it."""
+        return registry.find(self.type)
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,8 @@ class Graph:
 
     def inputs(self, node_id: str) -> tuple[Edge, ...]:
         """Return the edges into a node in the order in which the layer takes them."""
-        spec = self.nodes[node_id].spec
         edges = self.incoming(node_id)
-        return tuple(edges[port] for port in sorted(edges, key=spec.slot))
+        if len(edges) < 2:
+            return tuple(edges.values())
+        # By name first: ports of a layer that is not known may share a slot.
+        return tuple(edges[port] for port in sorted(sorted(edges), key=self.nodes[node_id].spec.slot))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.errors import UnknownLayerError, did_you_mean, shown
 from engine.layers.spec import LayerSpec
+from engine.layers.unknown import placeholder
 
 _specs: dict[str, LayerSpec] = {}
 
@@ -30,6 +31,12 @@ def get(type_: str) -> LayerSpec:
         return _specs[type_]
     except KeyError:
         raise UnknownLayerError(f"There is no layer type {shown(type_)}.{did_you_mean(type_, _specs)}") from None
+
+
+def find(type_: str) -> LayerSpec:
+    """Return the layer of that type, or a placeholder that stands for it if there is none."""
+    spec = _specs.get(type_)
+    return placeholder(type_) if spec is None else spec
 
 
 def all_specs() -> tuple[LayerSpec, ...]:

@@ -34,6 +34,8 @@ class Category(Enum):
     LINEAR = "Linear"
     RESHAPING = "Reshaping"
     MERGING = "Merging"
+    UNKNOWN = "Unknown"
+    """Layers of files that another version wrote; none is in the registry."""
 
 
 @dataclass(frozen=True)

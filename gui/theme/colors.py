@@ -88,6 +88,7 @@ CATEGORY_COLORS: dict[Category, str] = {
     Category.LINEAR: "#4f9d3a",
     Category.RESHAPING: "#9c8266",
     Category.MERGING: "#e2603a",
+    Category.UNKNOWN: "#c8453b",
 }
 
 CATEGORY_ICONS: dict[Category, str] = {
@@ -100,4 +101,5 @@ CATEGORY_ICONS: dict[Category, str] = {
     Category.LINEAR: "waypoints",
     Category.RESHAPING: "stretch-horizontal",
     Category.MERGING: "merge",
+    Category.UNKNOWN: "circle-alert",
 }

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -216,3 +217,28 @@ class TestFacts:
     def test_the_problems_are_what_keeps_it_from_running(self) -> None:
         assert infer(graphs.chain(("Linear", {}))).problems == ()
         assert len(infer(graphs.chain(("Conv2d", {"kernel_size": 40}))).problems) == 2
+
+
+class TestUnknownLayer:
+    @pytest.fixture
+    def graph(self) -> Graph:
+        """input -> Attention2d, which this version does not have -> output."""
+        graph = graphs.chain(("ReLU", {}))
+        return replace(graph, nodes={**graph.nodes, "n1": replace(graph.nodes["n1"], type="Attention2d")})
+
+    def test_says_so_and_the_rest_waits(self, graph: Graph) -> None:
+        found = infer(graph)
+        assert [(at.node_id, at.severity, at.message) for at in found.diagnostics] == [
+            (
+                "n1",
+                Severity.ERROR,
+                "Attention2d is not a layer of this version of ConvCanvas. "
+                "It is kept as it is; replace it or remove it.",
+            ),
+            ("n2", Severity.WAITING, "Waiting for relu1."),
+        ]
+
+    def test_says_so_even_without_its_inputs(self, graph: Graph) -> None:
+        found = infer(edits.disconnect(graph, graph.edges)).nodes["n1"].diagnostic
+        assert found is not None
+        assert found.severity is Severity.ERROR

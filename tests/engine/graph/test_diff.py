@@ -3,6 +3,7 @@ from hypothesis import given
 from engine.graph import edits
 from engine.graph.diff import apply, diff
 from engine.graph.model import Edge, Graph
+from engine.graph.notes import add_note, remove_notes, set_note_text
 from tests import graphs
 
 
@@ -36,3 +37,15 @@ def test_a_node_of_the_same_id_but_another_type_has_changed() -> None:
     old, _ = edits.add_node(Graph(), "ReLU", node_id="n0")
     new, node = edits.add_node(Graph(), "Tanh", node_id="n0")
     assert diff(old, new).changed_nodes == (node,)
+
+
+def test_says_what_changed_of_the_notes() -> None:
+    old = Graph()
+    for note_id in "abc":
+        old, _ = add_note(old, note_id, (0, 0), note_id=note_id)
+    new = remove_notes(set_note_text(old, "b", "B"), ["a"])
+    new, added = add_note(new, "d", (0, 0), note_id="d")
+    found = diff(old, new)
+    assert found
+    assert (found.removed_notes, found.changed_notes, found.added_notes) == (("a",), (new.notes["b"],), (added,))
+    assert not found.changed_nodes

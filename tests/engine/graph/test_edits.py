@@ -13,7 +13,6 @@ from engine.errors import (
     UnknownPortError,
 )
 from engine.graph import edits
-from engine.graph.assembly import assemble
 from engine.graph.model import Edge, Graph
 from tests import graphs
 
@@ -33,7 +32,11 @@ class TestAny:
 
     @given(graphs.GRAPHS)
     def test_makes_graphs_that_pass_every_check(self, graph: Graph) -> None:
-        assert assemble(graph.nodes.values(), graph.edges) == graph
+        assert graphs.is_valid(graph)
+
+    @given(graphs.GRAPHS, graphs.EDITS)
+    def test_leaves_the_notes_where_they_are(self, graph: Graph, edit: graphs.Edit) -> None:
+        assert graphs.edited([edit], graph).notes is graph.notes
 
     @given(graphs.GRAPHS, graphs.EDITS)
     def test_refuses_with_a_sentence(self, graph: Graph, edit: graphs.Edit) -> None:

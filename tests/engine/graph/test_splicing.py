@@ -12,7 +12,6 @@ from engine.errors import (
     UnknownPortError,
 )
 from engine.graph import edits
-from engine.graph.assembly import assemble
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Edge, Graph
 from engine.graph.splicing import bridge, insert_on_edge, pull_out, reconnect, remove_closing
@@ -123,7 +122,7 @@ class TestRemoveClosing:
     def test_the_rest_is_valid_and_nothing_new_is_reached(self, graph: Graph, places: set[int]) -> None:
         gone = [node_id for place, node_id in enumerate(graph.nodes) if place in places]
         rest = remove_closing(graph, gone)
-        assert assemble(rest.nodes.values(), rest.edges) == rest  # no cycle, valid ports
+        assert graphs.is_valid(rest)  # no cycle, valid ports
         assert rest.edges >= edits.remove_nodes(graph, gone).edges
         before = nx.transitive_closure(digraph(graph))
         assert all(before.has_edge(edge.source, edge.target) for edge in rest.edges)
@@ -207,5 +206,5 @@ class TestReconnect:
                 moved = reconnect(graph, edge, source=ids[aim.first % len(ids)], target=ids[aim.second % len(ids)])
             except GraphError:
                 continue
-            assert assemble(moved.nodes.values(), moved.edges) == moved
+            assert graphs.is_valid(moved)
             assert len(moved.edges) == len(graph.edges)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.errors import FormatError
+from engine.errors import FormatError, UnknownPortError
 from engine.graph import edits
 from engine.graph.model import Graph
+from engine.graph.notes import add_note
+from engine.layers.spec import Category
 from engine.project.document import Document
 from engine.project.format import dumps, loads
 from engine.training.config import SETTINGS, TrainingConfig
@@ -178,7 +180,7 @@ NODE_MISTAKES: list[tuple[Callable[[Any], object], str]] = [
     (lambda node: node.pop("name"), "Node 2 has no 'name'. Add it, or open an earlier copy of the file."),
     (lambda node: node.update(name=7), "Node 2: 'name' must be a text in quotes. Received 7."),
     (lambda node: node.update(id=""), "Node 'conv1': 'id' must have 1 to 64 letters. Received ''."),
-    (lambda node: node.update(type="conv2d"), "Node 'conv1': There is no layer type 'conv2d'. Did you mean 'Conv2d'?"),
+    (lambda node: node.update(type=""), "Node 'conv1': 'type' must have 1 to 200 letters. Received ''."),
     (lambda node: node.update(type=["Conv2d"]), "Node 'conv1': 'type' must be a text in quotes. Received ['Conv2d']."),
     (lambda node: node.update(params=[1]), "Node 'conv1': 'params' must be an object in braces. Received [1]."),
     (
@@ -260,3 +262,113 @@ class TestWrongContent:
         text = changed(lambda root: root.update(node=[]))
         assert refusal(text).startswith("The file has no place for 'node'. It has format, version, training, nodes")
         assert refusal(text).endswith("Did you mean 'nodes'?")
+
+
+class TestNotes:
+    GRAPH, _ = add_note(DOCUMENT.graph, "Shrinks\nmaps", (120, 60.5), note_id="t0")
+
+    def test_stand_on_a_line_each_at_the_end(self) -> None:
+        lines = dumps(Document(self.GRAPH)).splitlines()
+        assert lines[-4:] == [
+            '  "notes": [',
+            r'    {"id": "t0", "text": "Shrinks\nmaps", "position": [120, 60.5], "size": [240, 96], "color": "yellow"}',
+            "  ]",
+            "}",
+        ]
+
+    def test_a_file_without_notes_has_no_list_of_them(self) -> None:
+        assert "notes" not in TEXT
+        assert not loads(TEXT).graph.notes
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            (
+                {"color": "yelow"},
+                "A note's colour must be one of yellow, green, blue, pink, grey. Received 'yelow'. Did ",
+            ),
+            ({"size": [1, 1]}, "A note's size must be two numbers (width, height) from 48 × 32 to 10000 × 10000. Rec"),
+            ({"size": 3}, "Note 1: 'size' must be a list in brackets. Received 3."),
+            ({"size": ["1", 2]}, "Note 1: 'size' must be two numbers [width, height]. Received ['1', 2]."),
+            ({"position": [0, 1e9]}, "Note 1: position must be two numbers (x, y) from -10000000 to 10000000."),
+            ({"text": None}, "Note 1: 'text' must be a text in quotes. Received None."),
+            ({"text": "a" * 20_001}, "A note holds 20,000 letters or less. Received 20,001"),
+            ({"bold": True}, "Note 1 has no place for 'bold'. It has id, text, position, size, color."),
+        ],
+    )
+    def test_a_mistake_in_one(self, change: dict[str, Any], sentence: str) -> None:
+        root = json.loads(dumps(Document(self.GRAPH)))
+        root["notes"][0].update(change)
+        assert refusal(json.dumps(root)).startswith(sentence)
+
+    def test_two_of_one_id(self) -> None:
+        root = json.loads(dumps(Document(self.GRAPH)))
+        root["notes"] *= 2
+        assert refusal(json.dumps(root)) == "Two notes have the same id, 't0'. Give one of them an id of its own."
+
+
+class TestUnknownLayer:
+    """A file of another version: its layers are kept as they are."""
+
+    PARAMS = '{"heads": 8, "mix": [0.5, null, {"deep": [1, {"er": -1e-07}]}], "\\u00fc": "\\ud800", "n": 1e+300}'
+    NODE = (
+        '{"id": "n1", "name": "block.attention", "type": "Attention2d", "params": ' + PARAMS + ', "position": [0, 84]}'
+    )
+    EDGES = (
+        '{"source": "n0", "target": "n1", "port": "query"}',
+        '{"source": "n0", "target": "n1", "port": "value2"}',
+        '{"source": "n0", "target": "n1", "port": "value10"}',
+    )
+    TEXT = "\n".join(
+        [
+            *("{", '  "format": "convcanvas",', '  "version": 1,'),
+            f'  "training": {json.dumps(TrainingConfig().values())},',
+            '  "nodes": [',
+            '    {"id": "n0", "name": "input", "type": "Input", "params": {"shape": [1, 8, 8]}, "position": [0, 0]},',
+            f"    {NODE}",
+            *("  ],", '  "edges": [', "    " + ",\n    ".join(EDGES), "  ]", "}", ""),
+        ]
+    )
+
+    def test_is_written_back_unchanged(self) -> None:
+        assert dumps(loads(self.TEXT)) == self.TEXT
+        assert loads(self.TEXT) == loads(self.TEXT)
+
+    def test_is_a_placeholder(self) -> None:
+        node = loads(self.TEXT).graph.nodes["n1"]
+        assert node.spec.category is Category.UNKNOWN
+        assert node.spec.has_output
+        assert node.spec.ports(["value10", "query", "value2"]) == ("query", "value2", "value10")
+
+    def test_cannot_be_written_to(self) -> None:
+        mix: Any = loads(self.TEXT).graph.nodes["n1"].params["mix"]
+        with pytest.raises(TypeError):
+            mix[2]["deep"] = 1
+        with pytest.raises(TypeError):
+            mix[0] = 1
+
+    def test_the_rules_of_names_and_ids_hold(self) -> None:
+        text = self.TEXT.replace("block.attention", "input.attention")
+        assert refusal(text).startswith("'input.attention' and 'input' cannot both be")
+        assert refusal(self.TEXT.replace('"n1"', '"n0"')).startswith("input and block.attention have the same id")
+
+    @pytest.mark.parametrize("port", ["", "a" * 65])
+    def test_a_port_that_no_layer_has(self, port: str) -> None:
+        assert refusal(self.TEXT.replace('"query"', f'"{port}"')).startswith("A port's name has 1 to 64 letters.")
+
+    def test_a_number_that_no_file_can_hold(self) -> None:
+        sentence = (
+            "Node 'block.attention': heads has a number that is not finite, inf. Put a finite number in its place."
+        )
+        assert refusal(self.TEXT.replace('"heads": 8', '"heads": 1e999')) == sentence
+
+    def test_brackets_without_end(self) -> None:
+        text = self.TEXT.replace('"heads": 8', '"heads": ' + "[" * 200 + "]" * 200)
+        assert refusal(text).startswith("Node 'block.attention': heads has more than 32 brackets within brackets")
+
+    def test_takes_no_more_edges(self) -> None:
+        graph, relu = edits.add_node(loads(self.TEXT).graph, "ReLU")
+        sentence = r"^Nobody knows which inputs block\.attention has\. Attention2d is not a layer of this version"
+        with pytest.raises(UnknownPortError, match=sentence):
+            edits.connect(graph, relu.id, "n1")
+        assert edits.connect(graph, "n1", relu.id)
