@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from engine.project.history import History
@@ -31,6 +31,7 @@ _DECLARED = {
     "redo": _Declared("&Redo", "redo-2", "Ctrl+Shift+Z"),
     "delete": _Declared("&Delete", "trash-2", "", "Delete what is selected (Del)"),
     "select_all": _Declared("Select &all", "", "Ctrl+A"),
+    "search": _Declared("Add by &searching…", "search", "Tab", "Search layers and presets"),
     "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
@@ -62,6 +63,7 @@ class Actions:
     redo: QAction
     delete: QAction
     select_all: QAction
+    search: QAction
     fit: QAction
     actual_size: QAction
     zoom_in: QAction
@@ -80,6 +82,7 @@ class Actions:
         """Return new actions that belong to a window."""
         actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
         actions.live_views.setCheckable(True)
+        actions.search.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next field
         actions.minimap.setCheckable(True)
         actions.minimap.setChecked(True)
         actions.recolor()

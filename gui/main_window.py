@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             (actions.redo, self._redo),
             (actions.delete, self._delete),
             (actions.select_all, self._select_all),
+            (actions.search, self._search),
             (actions.fit, self._fit),
             (actions.fit_selection, self._fit_selection),
             (actions.minimap, self._show_minimap),
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         tab.session.history_changed.connect(partial(self._show_history_of, tab))
         tab.settings.train_requested.connect(self.train)
         tab.minimap.set_wanted(self.actions_.minimap.isChecked())
+        tab.canvas.addAction(self.actions_.search)
 
     # Placing layers from the palette
 
@@ -225,6 +227,9 @@ class MainWindow(QMainWindow):
 
     def _select_all(self) -> None:
         self.canvas.select_all()
+
+    def _search(self) -> None:
+        self.workspace.current.search.open_by_key()
 
     def _fit(self) -> None:
         self.canvas.zoom_to_fit()

@@ -11,6 +11,7 @@ from gui.canvas.minimap import Minimap
 from gui.canvas.view import CanvasView
 from gui.inspector.inspector import Inspector
 from gui.project_files import ProjectFiles
+from gui.search.canvas_search import CanvasSearch
 from gui.session import Session
 from gui.training.settings import TrainingSettings
 from presets import registry as presets
@@ -35,6 +36,8 @@ class NetworkTab(QWidget):
         self.inspector = Inspector(self.session)
         self.settings = TrainingSettings(self.session)
         self.minimap = Minimap(self.canvas)
+        self.search = CanvasSearch(self.canvas)
+        self.search.preset_chosen.connect(self.open_preset)
         self._hint = EmptyHint(self.canvas, presets.all_presets()[0].title)
         self._hint.preset_requested.connect(self._open_first_preset)
         layout = QVBoxLayout(self)

@@ -32,9 +32,13 @@ class CanvasView(ZoomView):
 
     Signals:
         selection_changed(tuple[str, ...]): ids of the selected nodes.
+        search_requested(QPointF): the person wants to add something at this scene point.
+        wire_dropped(str, str, QPointF): an edge from a node's port was let go at an empty scene point.
     """
 
     selection_changed = Signal(object)
+    search_requested = Signal(object)
+    wire_dropped = Signal(str, str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +162,14 @@ class CanvasView(ZoomView):
         self.finish(self.mapToScene(event.position().toPoint()))
         if isinstance(interaction, MoveNodes) and not self._has_moved:
             self.select([interaction.grabbed.node.id])  # a click on one of several selected nodes
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = self.mapToScene(event.position().toPoint())
+        is_empty = not self.nodes_near(point) and self.scene().itemAt(point, self.transform()) is None
+        if event.button() is Qt.MouseButton.LeftButton and is_empty:
+            self.search_requested.emit(point)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from engine.layers import registry
 from engine.layers.spec import LayerSpec
 from gui.search.ranking import Entry
+from gui.theme.appearance import appearance
+from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS
 from presets import registry as presets
 from presets.registry import Preset
 
@@ -24,10 +26,20 @@ def layer_entries(specs: Iterable[LayerSpec]) -> tuple[Entry, ...]:
     return tuple(_layer_entry(spec) for spec in specs)
 
 
+def entry_icon(entry: Entry) -> str:
+    """Return the name of an entry's icon."""
+    return CATEGORY_ICONS[registry.get(entry.name).category] if entry.kind == LAYER else "library"
+
+
+def entry_color(entry: Entry) -> str:
+    """Return the colour behind an entry's icon."""
+    return CATEGORY_COLORS[registry.get(entry.name).category] if entry.kind == LAYER else appearance.theme.edge
+
+
 def _layer_entry(spec: LayerSpec) -> Entry:
     return Entry(LAYER, spec.type, spec.type, spec.synonyms, spec.category.value, spec.summary)
 
 
 def _preset_entry(preset: Preset) -> Entry:
-    synonyms = (preset.name, str(preset.year), *preset.authors.split(", "))
-    return Entry(PRESET, preset.name, preset.title, synonyms, "preset network", preset.summary)
+    synonyms = (preset.name, *preset.authors.split(", "))
+    return Entry(PRESET, preset.name, preset.title, synonyms, f"Preset {preset.year}", preset.summary)

@@ -62,7 +62,7 @@ class ConnectPorts:
         self._canvas.notice.show_text(end.refusal if end is not None else "")
 
     def end(self, point: QPointF) -> None:
-        """Connect to the port under the pointer; a lifted edge let go elsewhere is removed."""
+        """Connect to the port under the pointer; a lifted edge let go elsewhere is removed, a new one asks what for."""
         end = self._end_at(point)
         self._clean_up()
         if end is not None and end.refusal:
@@ -76,6 +76,8 @@ class ConnectPorts:
             )
         elif self._lifted is not None:
             self._canvas.session.edit("Remove edge", self._without_lifted)
+        elif self._canvas.is_in_view(point):
+            self._canvas.wire_dropped.emit(self._item.node.id, self._port, point)
 
     def cancel(self) -> None:
         """Drop the wire."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from engine.analysis.candidates import fitting_before, fitting_behind
 from engine.analysis.inference import Severity, infer
 from engine.errors import PortOccupiedError
+from engine.graph.branching import add_before, add_behind
 from engine.graph.model import Graph
-from engine.graph.placing import add_before, add_behind
 from engine.layers import registry
 from presets.lenet import lenet5
 from tests import graphs
