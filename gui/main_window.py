@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.canvas.cancel()
 
     def _append_layer(self, type_: str) -> None:
-        self.canvas.append_layer(type_)
+        self.canvas.commands.append_layer(type_)
 
     # What the actions do
 
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.session.redo()
 
     def _delete(self) -> None:
-        self.canvas.delete_selected()
+        self.canvas.commands.delete()
 
     def _select_all(self) -> None:
         self.canvas.select_all()

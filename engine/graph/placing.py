@@ -21,7 +21,7 @@ def append_node(graph: Graph, type_: str, behind: str, node_id: str) -> Graph:
     x, y = graph.node(behind).position
     onward = graph.outgoing(behind)
     graph, node = edits.add_node(graph, type_, position=(x, y + ROW_HEIGHT), node_id=node_id)
-    if len(onward) == 1 and node.spec.inputs and node.spec.has_output:
+    if len(onward) == 1 and node.spec.is_passage:
         return place_on_edge(graph, node.id, onward[0])
     graph = edits.move_nodes(graph, {node.id: free_place(graph, node.position, node.id)})
     return edits.connect(graph, behind, node.id) if node.spec.inputs else graph

@@ -162,6 +162,11 @@ class LayerSpec:
         """Whether the layer takes any number of inputs."""
         return bool(self.inputs) and self.inputs[0].is_variadic
 
+    @property
+    def is_passage(self) -> bool:
+        """Whether it has inputs and an output, so that it can stand in the middle of a chain."""
+        return bool(self.inputs) and self.has_output
+
     def slot(self, port: str) -> int:
         """Return the place of an input port among the layer's inputs, from 0.
 

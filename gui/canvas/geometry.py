@@ -13,6 +13,8 @@ CORNER = 9.0
 PORT_RADIUS = 5.0
 PORT_REACH = 15.0
 """How near to a port's centre a press counts as on it."""
+EDGE_REACH = 9.0
+"""How near to an edge a node is let go to go into it."""
 PORT_SPACING = 30.0
 WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""

@@ -62,9 +62,13 @@ class CanvasSync:
             for edge_item in self._edges_at[node_id]:
                 edge_item.show_shape(self._facts[edge_item.edge.source].output)
 
+    def edges_at(self, node_ids: Iterable[str]) -> set[EdgeItem]:
+        """Return the edges that begin or end at these nodes."""
+        return set().union(*(self._edges_at[node_id] for node_id in node_ids))
+
     def follow(self, node_ids: Iterable[str]) -> None:
         """Have the edges at these nodes run to where the nodes are now."""
-        for edge_item in set().union(*(self._edges_at[node_id] for node_id in node_ids)):
+        for edge_item in self.edges_at(node_ids):
             edge_item.follow()
 
     def _show_node(self, node_id: str, graph: Graph) -> None:

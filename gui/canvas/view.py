@@ -8,11 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from engine.graph import edits
 from engine.graph.model import Graph
-from engine.graph.placing import append_node, free_place
 from engine.project.document import Document
 from gui.canvas import geometry
+from gui.canvas.commands import CanvasCommands
 from gui.canvas.interactions.interaction import Interaction
 from gui.canvas.interactions.move_nodes import MoveNodes
 from gui.canvas.interactions.pan import Pan
@@ -24,6 +23,12 @@ from gui.canvas.zoom_view import ZoomView
 from gui.session import Session
 from gui.theme.appearance import appearance
 
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -50,6 +55,7 @@ class CanvasView(ZoomView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.items_by_graph = CanvasSync(self.scene())
         self.notice = Notice(self)
+        self.commands = CanvasCommands(self)
         self.scene().selectionChanged.connect(self._announce_selection)
         session.document_changed.connect(self._show_document)
         session.refused.connect(self._show_refusal)
@@ -146,7 +152,8 @@ class CanvasView(ZoomView):
         if event.button() is Qt.MouseButton.MiddleButton:
             self.begin(Pan(self, point))
         elif event.button() is Qt.MouseButton.LeftButton:
-            interaction = pressed(self, point, adding=bool(event.modifiers() & _ADDING))
+            pulling = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            interaction = pressed(self, point, adding=bool(event.modifiers() & _ADDING), pulling=pulling)
             if interaction is not None:
                 self.begin(interaction)
 
@@ -173,46 +180,16 @@ class CanvasView(ZoomView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_selected()
+            self.commands.delete()
+        elif event.key() in _ARROWS:
+            dx, dy = _ARROWS[Qt.Key(event.key())]
+            step = 1.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else geometry.GRID / 2
+            self.commands.nudge(dx * step, dy * step)
         elif event.key() == Qt.Key.Key_Escape:
             if not self.cancel():
                 self.scene().clearSelection()
         else:
             super().keyPressEvent(event)
-
-    # Edits
-
-    def delete_selected(self) -> None:
-        """Remove the selected nodes and edges, in one undo step."""
-        nodes = [item.node for item in self.selected_nodes()]
-        edges = [edge for edge, item in self.items_by_graph.edges.items() if item.isSelected()]
-        if not nodes and not edges:
-            return
-        self.cancel()
-        count = len(nodes) + len(edges)
-        name = nodes[0].name if nodes else "edge"
-
-        def remove(graph: Graph) -> Graph:
-            return edits.remove_nodes(edits.disconnect(graph, edges), [node.id for node in nodes])
-
-        self.session.edit(f"Delete {name}" if count == 1 else f"Delete {count} parts", remove)
-
-    def append_layer(self, type_: str) -> None:
-        """Add a layer behind the one selected node and wire it, or in the middle of the view if there is none."""
-        selected = self.selected_nodes()
-        behind = selected[0].node if len(selected) == 1 and selected[0].node.spec.has_output else None
-        middle = geometry.snapped((self.middle().x(), self.middle().y()))
-        node_id = edits.new_id()
-
-        def append(graph: Graph) -> Graph:
-            if behind is None:
-                place = free_place(graph, middle)
-                return edits.add_node(graph, type_, position=place, node_id=node_id)[0]
-            return append_node(graph, type_, behind.id, node_id)
-
-        if self.session.edit(f"Add {type_}", append):
-            self.select([node_id])
-            self.ensureVisible(self.items_by_graph.nodes[node_id].sceneBoundingRect(), 24, 24)
 
     # Following the session and the theme
 

@@ -16,7 +16,7 @@ from gui.canvas import geometry
 from gui.canvas.items.edge_item import wire_path
 from gui.canvas.items.node_item import OUTPUT
 from gui.canvas.view import CanvasView
-from gui.search.catalogue import LAYER, all_entries, layer_entries
+from gui.search.catalogue import LAYER, PRESET, all_entries, layer_entries
 from gui.search.popup import SearchPopup
 from gui.search.ranking import Entry
 from gui.theme.appearance import appearance
@@ -26,6 +26,7 @@ Place = Callable[[Graph, str, str], Graph]
 
 _PROMPT = "Search layers and presets"
 _PROMPT_FITTING = "Search layers that fit here"
+_HINT_PRESET = "Enter opens this network in place of the present one"
 
 
 class CanvasSearch(QObject):
@@ -97,7 +98,7 @@ class CanvasSearch(QObject):
         self.dismiss()
         self._place = place
         window = self._canvas.window()
-        self._popup = SearchPopup(window, entries, prompt=prompt, hint=hint)
+        self._popup = SearchPopup(window, entries, prompt=prompt, hints={LAYER: hint, PRESET: _HINT_PRESET})
         self._popup.chosen.connect(self._add)
         self._popup.closed.connect(self._forget)
         in_view = self._canvas.mapFromScene(point)
@@ -112,7 +113,7 @@ class CanvasSearch(QObject):
         if kind != LAYER:
             self.preset_chosen.emit(name)
         elif self._place is None:
-            self._canvas.append_layer(name)
+            self._canvas.commands.append_layer(name)
         else:
             self._place_layer(name, self._place)
 

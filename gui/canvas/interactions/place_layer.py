@@ -10,8 +10,10 @@ from engine.analysis.inference import NodeFacts
 from engine.graph import edits
 from engine.graph.model import Graph, Node
 from engine.graph.names import free_name
+from engine.graph.placing import place_on_edge
 from engine.layers import registry
 from gui.canvas import geometry
+from gui.canvas.interactions.edge_under_pointer import EdgeUnderPointer
 from gui.canvas.items.node_item import NodeItem
 
 if TYPE_CHECKING:
@@ -33,26 +35,33 @@ class PlaceLayer:
         self._ghost.setZValue(4)
         self._ghost.setVisible(False)
         canvas.scene().addItem(self._ghost)
+        self._is_passage = spec.is_passage
+        self._target = EdgeUnderPointer(canvas)
 
     def move(self, point: QPointF) -> None:
         """Carry the node along, where it is over the canvas."""
         self._ghost.setVisible(self._canvas.is_in_view(point))
         self._ghost.setPos(*geometry.snapped((point.x(), point.y())))
+        if self._is_passage:
+            self._target.follow(point)
 
     def end(self, point: QPointF) -> None:
-        """Add the node, if it is let go over the canvas, and select it."""
-        self._canvas.scene().removeItem(self._ghost)
+        """Add the node, if it is let go over the canvas, and select it; let go over an edge, it goes into it."""
+        edge = self._target.edge
+        self.cancel()
         if not self._canvas.is_in_view(point):
             return
         node_id = edits.new_id()
 
         def place(graph: Graph) -> Graph:
             position = geometry.snapped((point.x(), point.y()))
-            return edits.add_node(graph, self._type, position=position, node_id=node_id)[0]
+            graph, node = edits.add_node(graph, self._type, position=position, node_id=node_id)
+            return graph if edge is None else place_on_edge(graph, node.id, edge)
 
-        if self._canvas.session.edit(f"Add {self._type}", place):
+        if self._canvas.session.edit(f"{'Add' if edge is None else 'Insert'} {self._type}", place):
             self._canvas.select([node_id])
 
     def cancel(self) -> None:
         """Take the node away."""
+        self._target.clear()
         self._canvas.scene().removeItem(self._ghost)

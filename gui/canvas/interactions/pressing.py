@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 
-def pressed(canvas: CanvasView, point: QPointF, *, adding: bool) -> Interaction | None:
+def pressed(canvas: CanvasView, point: QPointF, *, adding: bool, pulling: bool = False) -> Interaction | None:
     """Return the gesture for a press of the left button at a scene point; None if it was only a selection.
 
-    Ports come before cards, as they stick out of them. With ``adding`` the press adds to the selection.
+    Ports come before cards, as they stick out of them. With ``adding`` the press adds to the selection, with
+    ``pulling`` the nodes leave their chain.
     """
     near = canvas.nodes_near(point)
     for item in near:
@@ -31,7 +32,7 @@ def pressed(canvas: CanvasView, point: QPointF, *, adding: bool) -> Interaction 
             return _pull_input(canvas, item, port)
     for item in near:
         if item.card_contains(point):
-            return _press_card(canvas, item, point, adding=adding)
+            return _press_card(canvas, item, point, adding=adding, pulling=pulling)
     edge = canvas.scene().itemAt(point, canvas.transform())
     if isinstance(edge, EdgeItem):
         if not adding:
@@ -48,10 +49,10 @@ def _pull_input(canvas: CanvasView, item: NodeItem, port: str) -> ConnectPorts:
     return ConnectPorts(canvas, canvas.items_by_graph.nodes[edge.source], OUTPUT, lifted=edge)
 
 
-def _press_card(canvas: CanvasView, item: NodeItem, point: QPointF, *, adding: bool) -> MoveNodes | None:
+def _press_card(canvas: CanvasView, item: NodeItem, point: QPointF, *, adding: bool, pulling: bool) -> MoveNodes | None:
     if adding:
         item.setSelected(not item.isSelected())
         return None
     if not item.isSelected():
         canvas.select([item.node.id])
-    return MoveNodes(canvas, item, point)
+    return MoveNodes(canvas, item, point, pulling=pulling)

@@ -22,6 +22,7 @@ from gui.canvas.items.node_item import OUTPUT, NodeItem
 from gui.theme.appearance import appearance
 
 _ROUNDING = 12.0
+_EMPHASIS = 1.0
 
 
 def wire_path(start: geometry.Point, end: geometry.Point) -> QPainterPath:
@@ -60,12 +61,18 @@ class EdgeItem(QGraphicsPathItem):
         self.setAcceptHoverEvents(True)
         self._width = geometry.wire_width(0)
         self._is_hovered = False
+        self._is_hot = False
         self.follow()
 
     @property
     def target_item(self) -> NodeItem:
         """The node at the edge's end."""
         return self._target
+
+    def set_hot(self, is_hot: bool) -> None:
+        """Make the edge stand out, as something would go into it."""
+        self._is_hot = is_hot
+        self.update()
 
     def show_shape(self, shape: Shape | None) -> None:
         """Show what flows: the shape on hover, and the more values the thicker."""
@@ -83,7 +90,7 @@ class EdgeItem(QGraphicsPathItem):
         self.setPath(wire_path(start, end))
 
     def boundingRect(self) -> QRectF:
-        margin = self._width / 2 + 1
+        margin = (self._width + _EMPHASIS) / 2 + 1
         return self.path().controlPointRect().adjusted(-margin, -margin, margin, margin)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
@@ -102,7 +109,8 @@ class EdgeItem(QGraphicsPathItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = theme.accent if self.isSelected() else theme.muted if self._is_hovered else theme.edge
-        painter.setPen(QPen(QColor(color), self._width + (0.8 if self.isSelected() else 0.0)))
+        stands_out = self.isSelected() or self._is_hot
+        color = theme.accent if stands_out else theme.muted if self._is_hovered else theme.edge
+        painter.setPen(QPen(QColor(color), self._width + (_EMPHASIS if stands_out else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self.path())
