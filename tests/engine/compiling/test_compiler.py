@@ -78,6 +78,13 @@ def test_dotted_names_are_module_paths_in_network_order() -> None:
     ]
 
 
+def test_a_new_network_is_ready_to_train_and_has_seen_nothing() -> None:
+    module = compile_graph(small())
+    assert all(part.training for part in module.modules())
+    assert module.get_buffer("stem.bn.num_batches_tracked") == 0
+    assert module.get_buffer("stem.bn.running_mean").abs().sum() == 0
+
+
 def test_branches_come_together() -> None:
     net = GraphBuilder()
     x = net.input((2, 4, 4), name="ends.image")

@@ -148,6 +148,16 @@ def test_an_unread_frame_is_not_made_again() -> None:
     assert bench.take(key).step == 3
 
 
+def test_an_unread_gradient_frame_is_not_made_again() -> None:
+    bench = Bench(small(), GRADIENTS)
+    bench.backward()
+    bench.probes.after_backward(1)
+    bench.probes.after_backward(2)
+    assert bench.take(GRADIENTS).step == 1
+    bench.probes.after_backward(3)
+    assert bench.take(GRADIENTS).step == 3
+
+
 def test_a_waiting_run_replaces_what_is_unread() -> None:
     graph = small()
     bench = Bench(graph, GRADIENTS, FrameKey(FrameKind.ACTIVATIONS, graph.by_name["fc"].id))

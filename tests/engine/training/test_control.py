@@ -26,7 +26,7 @@ def test_waiting_looks_at_once_and_at_every_wake_until_it_is_over() -> None:
     control = RunControl()
     control.pause()
     looks = threading.Semaphore(0)
-    thread = threading.Thread(target=control.wait, args=(lambda: not control.is_paused, looks.release))
+    thread = threading.Thread(target=control.wait, args=(lambda: not control.is_paused, looks.release), daemon=True)
     thread.start()
     for _ in range(3):
         assert looks.acquire(timeout=5)
