@@ -30,6 +30,25 @@ def chain(*layers: tuple[str, dict[str, Any]], shape: tuple[int, int, int] = (1,
     return net.output(x)
 
 
+def resnet(*stages: int) -> Graph:
+    """Return residual blocks named as torchvision does, so many in each stage; the first of each has a downsample."""
+    net = GraphBuilder()
+    x = net.add("Conv2d", net.input((3, 32, 32)), name="conv1", padding=1)
+    for stage, blocks in enumerate(stages, start=1):
+        for block in range(blocks):
+            name, channels, stride = f"layer{stage}.{block}", 8 * stage, 1 if block else 2
+            y = net.add("Conv2d", x, name=f"{name}.conv1", out_channels=channels, padding=1, stride=stride)
+            y = net.add("ReLU", net.add("BatchNorm2d", y, name=f"{name}.bn1"), name=f"{name}.relu1")
+            if not block:
+                x = net.add(
+                    "Conv2d", x, name=f"{name}.downsample.0", out_channels=channels, kernel_size=1, stride=stride
+                )
+                x = net.add("BatchNorm2d", x, name=f"{name}.downsample.1")
+            x = net.add("ReLU", net.add("Add", y, x, name=f"{name}.add"), name=f"{name}.relu2")
+    x = net.add("Flatten", net.add("AdaptiveAvgPool2d", x, name="avgpool"), name="flatten")
+    return net.output(net.add("Linear", x, name="fc"))
+
+
 def copy(graph: Graph) -> Graph:
     """Return an equal graph that shares no container with the first."""
     nodes = [Node(n.id, n.name, n.type, dict(n.params), n.position) for n in graph.nodes.values()]

@@ -86,12 +86,29 @@ RESERVED = frozenset(
 """Attributes of ``nn.Module`` and ``fx.GraphModule``; those that begin with an underscore are no names anyway."""
 
 
+def groups_of(name: str) -> Iterator[str]:
+    """Yield the paths of the groups that a name lies in: ``a.b.c`` lies in ``a`` and ``a.b``."""
+    for place, letter in enumerate(name):
+        if letter == ".":
+            yield name[:place]
+
+
+def parent_of(name: str) -> str:
+    """Return the path of the group right around a name: ``a.b`` for ``a.b.c``, nothing for ``a``."""
+    return name.rpartition(".")[0]
+
+
+def joined(*paths: str) -> str:
+    """Return one path of several, of which some may be empty."""
+    return ".".join(path for path in paths if path)
+
+
 class TakenNames:
     """The names in use and the groups they lie in, so that many names can be checked in one pass."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names = set(names)
-        self._member = {group: name for name in self._names for group in _groups(name)}
+        self._member = {group: name for name in self._names for group in groups_of(name)}
 
     def add(self, name: str) -> None:
         """Take a name.
@@ -101,47 +118,50 @@ class TakenNames:
         """
         self.check(name)
         self._names.add(name)
-        self._member.update(dict.fromkeys(_groups(name), name))
+        self._member.update(dict.fromkeys(groups_of(name), name))
+
+    def is_free(self, path: str) -> bool:
+        """Whether a path is neither a node's name nor a group's; the groups that it lies in are not looked at."""
+        return path not in self._names and path not in self._member
+
+    def is_node(self, path: str) -> bool:
+        """Whether a path is a node's name."""
+        return path in self._names
 
     def check(self, name: str) -> None:
         """Check that `add` would succeed; raises what it would raise."""
         check_form(name)
         if name in self._names:
             raise NodeNameError(f"There is already a node named '{name}'. Choose another name.")
-        other = self._member.get(name) or next((group for group in _groups(name) if group in self._names), None)
+        other = self._member.get(name) or next((group for group in groups_of(name) if group in self._names), None)
         if other is not None:
             raise NodeNameError(f"'{name}' and '{other}' cannot both be: one would be inside the other.")
 
 
-def _groups(name: str) -> Iterator[str]:
-    """Yield the paths of the groups that a name lies in: ``a.b.c`` lies in ``a`` and ``a.b``."""
-    for place, letter in enumerate(name):
-        if letter == ".":
-            yield name[:place]
-
-
-def check_form(name: str) -> None:
-    """Check that some node could have this name.
+def check_form(name: str, what: str = "node") -> None:
+    """Check that some node, or whatever else is called by a path, could have this name.
 
     Raises:
         NodeNameError: it is no dotted path, or Python or torch need one of its parts for themselves.
     """
     if not _PATH.fullmatch(name):
         raise NodeNameError(
-            f"{shown(name)} cannot be a node's name. Expected letters, digits and underscores, with dots between the "
+            f"{shown(name)} cannot be a {what}'s name. Expected letters, digits and underscores, with dots between the "
             "parts, beginning with a letter: conv1, layer1.0.conv1."
         )
     if len(name) > MAX_LENGTH:
-        raise NodeNameError(f"{shown(name)} is too long for a node's name. Shorten it to {MAX_LENGTH} letters or less.")
+        raise NodeNameError(
+            f"{shown(name)} is too long for a {what}'s name. Shorten it to {MAX_LENGTH} letters or less."
+        )
     for part in name.split("."):
         if part in RESERVED:
             raise NodeNameError(
-                f"'{name}' cannot be a node's name: '{part}' is a word that torch's modules use for themselves. "
+                f"'{name}' cannot be a {what}'s name: '{part}' is a word that torch's modules use for themselves. "
                 "Choose another."
             )
         if iskeyword(part):
             raise NodeNameError(
-                f"'{name}' cannot be a node's name: '{part}' is a word of the Python language. Choose another."
+                f"'{name}' cannot be a {what}'s name: '{part}' is a word of the Python language. Choose another."
             )
 
 
