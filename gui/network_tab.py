@@ -57,7 +57,8 @@ class NetworkTab(QWidget):
     def is_untouched(self) -> bool:
         """Whether nothing was ever done here, so that an opened file can take its place."""
         history = self.session.history
-        return self.session.path is None and history.undo_label is None and history.redo_label is None
+        is_first = history.is_saved and history.undo_label is None and history.redo_label is None
+        return self.session.path is None and is_first
 
     def open_preset(self, name: str) -> None:
         """Put a preset in place of the network, as an edit that can be undone."""

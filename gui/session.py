@@ -17,6 +17,9 @@ from engine.project.history import History
 from engine.training.config import TrainingConfig
 
 
+_UNTITLED = "Untitled"
+
+
 class Session(QObject):
     """A document with its history, its file and what is inferred from its graph.
 
@@ -33,6 +36,7 @@ class Session(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
+        self._proposed_title = _UNTITLED
         self._history = History(Document())
         self._inference = infer(self.graph)
 
@@ -58,8 +62,8 @@ class Session(QObject):
 
     @property
     def title(self) -> str:
-        """The file's name without its ending, or ``Untitled``."""
-        return self.path.stem if self.path is not None else "Untitled"
+        """The file's name without its ending, or what would be a good one."""
+        return self.path.stem if self.path is not None else self._proposed_title
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Return what a diagnostic says, behind the name of its node."""
@@ -110,6 +114,16 @@ class Session(QObject):
         """
         self._open(files.load(path), path)
 
+    def open_unsaved(self, document: Document, path: Path | None = None, title: str = _UNTITLED) -> None:
+        """Put a document in place of this one that is in no file as it is.
+
+        Args:
+            document: an autosave, or what a picture carries.
+            path: the file that the next save replaces, if there is one.
+            title: what to call it as long as it has no file.
+        """
+        self._open(document, path, is_saved=False, title=title)
+
     def save(self, path: Path) -> None:
         """Write the document to a file, which is from now on its own.
 
@@ -121,10 +135,11 @@ class Session(QObject):
         self._history.mark_saved()
         self.history_changed.emit()
 
-    def _open(self, document: Document, path: Path | None) -> None:
+    def _open(self, document: Document, path: Path | None, *, is_saved: bool = True, title: str = _UNTITLED) -> None:
         before = self.document
-        self._history = History(document)
+        self._history = History(document, is_saved=is_saved)
         self.path = path
+        self._proposed_title = title
         self._announce(before)
 
     def _push(self, document: Document, label: str, merge_key: object) -> None:

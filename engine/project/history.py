@@ -20,10 +20,10 @@ class History:
     Edits that follow one another with the same merge key (typing into one field) make one step.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, is_saved: bool = True) -> None:
         self._steps = [_Step(document, "", None)]
         self._place = 0
-        self._saved: Document | None = document
+        self._saved = document if is_saved else None
 
     @property
     def document(self) -> Document:

@@ -203,9 +203,10 @@ class TestWhereNothingCanBeWrittenBesideTheDocument:
         def fail(_: int) -> None:
             raise OSError(28, "No space left on device")
 
-        with monkeypatch.context() as context, pytest.raises(OSError, match="No space"):
-            context.setattr(os, "fsync", fail)
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="No space"):
             first.write("a1", "a", None, NEW)
+        monkeypatch.undo()
         programs.kill(first)
         (leftover,) = programs.start().leftovers()
         assert leftover.load() == OLD

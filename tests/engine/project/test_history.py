@@ -139,6 +139,15 @@ class TestSaved:
     def test_a_new_document_has_nothing_to_save(self) -> None:
         assert History(START).is_saved
 
+    def test_what_was_never_in_a_file_is_unsaved_whatever_is_undone(self) -> None:
+        history = History(START, is_saved=False)
+        assert not history.is_saved
+        history.push(with_channels(4), "Set")
+        history.undo()
+        assert not history.is_saved
+        history.mark_saved()
+        assert history.is_saved
+
     def test_follows_undo_and_redo(self) -> None:
         history = History(START)
         history.push(with_channels(5), "a")
