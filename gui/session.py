@@ -16,7 +16,6 @@ from engine.project.document import Document
 from engine.project.history import History
 from engine.training.config import TrainingConfig
 
-
 _UNTITLED = "Untitled"
 
 
