@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from engine.analysis.inference import Inference, NodeFacts
+from engine.graph.common_params import value_in_force
 from engine.graph.model import Node
 from engine.layers.params import Param, Value
 from engine.layers.spec import Shape
@@ -92,18 +93,11 @@ def _has_text(text: str) -> Term:
 def _has_param(name: str, text: str) -> Term:
     def matches(node: Node, facts: NodeFacts) -> bool:
         return any(
-            param.name.startswith(name) and _is_written(param, _in_force(node, param), text)
+            param.name.startswith(name) and _is_written(param, value_in_force(node, param.name), text)
             for param in node.spec.params
         )
 
     return matches
-
-
-def _in_force(node: Node, param: Param) -> Value:
-    """Return a parameter's value; one that stands for another parameter's (a pooling stride) is that one's."""
-    value = node.params[param.name]
-    absent = getattr(param, "absent", "")
-    return node.params.get(absent) if value is None and absent else value
 
 
 def _is_written(param: Param, value: Value, text: str) -> bool:

@@ -41,6 +41,9 @@ _UNARY: dict[type[ast.unaryop], Callable[[Number], Number]] = {ast.UAdd: operato
 _LETTERS = re.compile(r"[\d\s.+\-*/%()eE_]+", re.ASCII)
 """What a sum is written with; Python would warn of some texts before it refuses them."""
 
+_LEADING_ZEROS = re.compile(r"(?<![\d._])0+(?=\d)")
+"""Python takes 7 but not 007 for a whole number."""
+
 _AS_PYTHON = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**"})
 
 
@@ -54,7 +57,7 @@ def evaluate(text: str) -> Number | None:
     if len(text) > LONGEST or not _LETTERS.fullmatch(text):
         return None
     try:
-        tree = ast.parse(text, mode="eval")
+        tree = ast.parse(_LEADING_ZEROS.sub("", text), mode="eval")
         value = _value(tree.body)
     except (SyntaxError, ValueError, ArithmeticError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -68,4 +68,13 @@ def network_rows(inference: Inference) -> list[Row]:
         ("layers", f"{len(inference.nodes):,}"),
         ("parameters", f"{inference.num_params:,}"),
         ("multiply-adds", f"{inference.macs:,}"),
+    ]
+
+
+def selection_rows(inference: Inference, node_ids: Iterable[str]) -> list[Row]:
+    """Return what is inferred of some nodes together."""
+    facts = [inference.nodes[node_id] for node_id in node_ids]
+    return [
+        ("parameters", f"{sum(each.num_params or 0 for each in facts):,}"),
+        ("multiply-adds", f"{sum(each.macs or 0 for each in facts):,}"),
     ]

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from engine.layers.params import Param, Value
-from gui.inspector.editors import Editor, make_editor
+from gui.inspector.editor import Editor
+from gui.inspector.editors import make_editor
 
 LABEL_WIDTH = 118
 
@@ -37,10 +38,10 @@ class ParamForm(QWidget):
             layout.addRow(label, editor)
             self._editors[param.name] = editor
 
-    def show_values(self, values: Mapping[str, Value]) -> None:
-        """Show the values without announcing them."""
+    def show_values(self, *values: Mapping[str, Value]) -> None:
+        """Show the values, of one node or of several, without announcing them."""
         for name, editor in self._editors.items():
-            editor.show_value(values[name])
+            editor.show_values([of_node[name] for of_node in values])
 
 
 def form_layout(parent: QWidget) -> QFormLayout:

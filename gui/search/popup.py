@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
@@ -39,18 +39,19 @@ class SearchPopup(QFrame):
     chosen = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, window: QWidget, entries: Sequence[Entry], *, prompt: str, hint: str) -> None:
+    def __init__(self, window: QWidget, entries: Sequence[Entry], *, prompt: str, hints: Mapping[str, str]) -> None:
         """Make a popup over a window.
 
         Args:
             window: the top-level window.
             entries: what there is to choose from, in the order of the list while nothing is typed.
             prompt: what the empty field says.
-            hint: what choosing does, said at the foot.
+            hints: what choosing does, said at the foot, by the kind of the entry.
         """
         super().__init__(window)
         self._window = window
         self._entries = tuple(entries)
+        self._hints = hints
         self._is_open = True
         self.setObjectName("searchPopup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -65,6 +66,7 @@ class SearchPopup(QFrame):
         self.list.setObjectName("searchMatches")
         self.list.setAccessibleName("What was found")
         self.list.setModel(self._matches)
+        self.list.selectionModel().currentChanged.connect(self._show_hint)
         self.list.setItemDelegate(MatchDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,7 +78,7 @@ class SearchPopup(QFrame):
         self._nothing = QLabel()
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(10, 8, 10, 8)
-        self._hint = QLabel(hint)
+        self._hint = QLabel(" ")
         self._hint.setProperty("role", "small")
         self._hint.setContentsMargins(10, 3, 10, 4)
         layout = QVBoxLayout(self)
@@ -171,6 +173,11 @@ class SearchPopup(QFrame):
         if matches:
             self.list.setCurrentIndex(self._matches.index(0))
             self.list.scrollToTop()
+
+    def _show_hint(self, index: QModelIndex) -> None:
+        entry = self._matches.entry(index)
+        if entry is not None:
+            self._hint.setText(self._hints.get(entry.kind, ""))
 
     def _choose(self, index: QModelIndex) -> None:
         entry = self._matches.entry(index)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from engine.layers import registry
 from engine.layers.params import Bool, Choice, Float, Int, pair
 from engine.training.config import SETTINGS
-from gui.inspector.editors import Editor, make_editor
+from gui.inspector.editor import Editor
+from gui.inspector.editors import make_editor
 from gui.inspector.form import ParamForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,71 @@
+"""The inspector's page for one node: header, parameters, what is wrong, and facts."""
+
+from __future__ import annotations
+
+from engine.graph import edits
+from engine.graph.model import Graph, Node
+from gui.inspector.facts import FactRows, node_rows
+from gui.inspector.form import ParamForm
+from gui.inspector.header import NodeHeader
+from gui.inspector.page import Page, line
+from gui.session import Session
+from gui.wrapped_label import WrappedLabel
+
+
+class NodePage(Page):
+    """Edits one node of a session's network."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: Node | None = None
+        self._header = NodeHeader()
+        self._header.renamed.connect(self._rename)
+        self._form: ParamForm | None = None
+        self._facts = FactRows()
+        self._problem = WrappedLabel()
+        for widget in (self._header, self._problem, line(), self._facts):
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
+
+    def show_node(self, node: Node) -> None:
+        """Show a node; its form is built anew only for another type of layer."""
+        if self._shown is None or self._shown.type != node.type:
+            self._build_form(node)
+        self._shown = node
+        facts = self._session.inference.nodes[node.id]
+        self._header.show_node(self._session.graph, node)
+        if self._form is not None:
+            self._form.show_values(node.params)
+        self._facts.show_rows(node_rows(node, facts))
+        self._problem.show_text(facts.diagnostic.message if facts.diagnostic is not None else "")
+        if facts.diagnostic is not None:
+            self._problem.set_role(facts.diagnostic.severity.value)
+
+    def _build_form(self, node: Node) -> None:
+        if self._form is not None:
+            self.column.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+        if node.spec.params:
+            self._form = ParamForm(node.spec.params)
+            self._form.edited.connect(self._set_param)
+            self.column.insertWidget(1, self._form)
+
+    def _set_param(self, name: str, value: object) -> None:
+        assert self._shown is not None
+        node = self._shown
+
+        def change(graph: Graph) -> Graph:
+            return edits.set_param(graph, node.id, name, value)
+
+        self._session.edit(f"Set {node.name} {name}", change, merge_key=("param", node.id, name))
+
+    def _rename(self, name: str) -> None:
+        assert self._shown is not None
+        node = self._shown
+
+        def change(graph: Graph) -> Graph:
+            return edits.rename(graph, node.id, name)
+
+        self._session.edit(f"Rename {node.name} to {name}", change)
