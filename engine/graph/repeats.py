@@ -92,7 +92,11 @@ def _chain(head: str, followers: Mapping[str, str]) -> Iterator[str]:
 
 
 def _rows(chain: tuple[str, ...], structures: _Structures, inside: Mapping[str, Sequence[str]]) -> Iterator[Row]:
-    built = [structures.of(inside[path]) for path in chain]
+    sizes = [0, *(len(inside[path]) for path in chain), 0]
+    built = [  # a group whose neighbours are of other sizes equals neither: its path stands for it
+        structures.of(inside[path]) if size in (before, after) else path
+        for path, before, size, after in zip(chain, sizes, sizes[1:], sizes[2:], strict=False)
+    ]
     begin, used = 0, 0
     while begin < len(chain):
         end = begin + 1
@@ -114,9 +118,9 @@ class _Structures:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._targets: defaultdict[str, list[str]] = defaultdict(list)
+        self._targets: defaultdict[str, set[str]] = defaultdict(set)
         for edge in graph.edges:
-            self._targets[edge.source].append(edge.target)
+            self._targets[edge.source].add(edge.target)
         self._numbers: dict[Hashable, int] = {}
 
     def of(self, node_ids: Sequence[str]) -> Hashable:
@@ -125,24 +129,22 @@ class _Structures:
         Each node gets a number for what it is and what it is computed from; sorted by it, the nodes of equal groups
         stand in the same order, whatever order they were added in, and wires can be written down by places.
         """
+        inputs = {node_id: self._graph.inputs(node_id) for node_id in node_ids}
         numbers: dict[str, int] = {}
         outside: dict[str, int] = {}
-        for node_id in node_ids:
-            edges = self._graph.inputs(node_id)
+        for node_id, edges in inputs.items():
             for edge in edges:
                 if edge.source not in numbers:
                     outside.setdefault(edge.source, -1 - len(outside))
-            wires = tuple((edge.port, numbers.get(edge.source, outside.get(edge.source))) for edge in edges)
+            wires = tuple([(edge.port, numbers.get(edge.source, outside.get(edge.source))) for edge in edges])
             key = (*_identity(self._graph.nodes[node_id]), wires)
             numbers[node_id] = self._numbers.setdefault(key, len(self._numbers))
-        ordered = sorted(node_ids, key=numbers.__getitem__)
+        ordered = sorted(inputs, key=numbers.__getitem__)
         places = {node_id: place for place, node_id in enumerate(ordered)} | outside
         return (
-            tuple(numbers[node_id] for node_id in ordered),
-            tuple(
-                tuple((edge.port, places[edge.source]) for edge in self._graph.inputs(node_id)) for node_id in ordered
-            ),
-            tuple(places[node_id] for node_id in ordered if any(t not in numbers for t in self._targets[node_id])),
+            tuple([numbers[node_id] for node_id in ordered]),
+            tuple([tuple([(edge.port, places[edge.source]) for edge in inputs[node_id]]) for node_id in ordered]),
+            tuple([places[node_id] for node_id in ordered if not inputs.keys() >= self._targets[node_id]]),
         )
 
 
