@@ -1,33 +1,92 @@
-"""Where nodes go when nobody placed them: rows from top to bottom, in network order."""
+"""Where nodes go when nobody placed them, or when a person asks for order."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import ceil
 
 from engine.graph import edits
+from engine.graph.layering.place import SIDE_GAP, STACK_GAP, Direction, place
 from engine.graph.model import Graph, Position
-from engine.graph.topology import generations
 
-ROW_HEIGHT = 84.0
 COLUMN_WIDTH = 252.0
-_MOST_ROWS = 8
+ROW_HEIGHT = 84.0
+CARD = (COLUMN_WIDTH - SIDE_GAP, ROW_HEIGHT - STACK_GAP)
+"""Width and height of a node on the canvas, in pixels at 100%."""
+_MOST_IN_LINE = 8
 """A longer chain goes on in the next column, so that it can be read without zooming out."""
 
 
-def layered(graph: Graph) -> Graph:
-    """Return the graph with each generation of nodes on a row of its own, centred on x = 0.
+def layered(graph: Graph, direction: Direction = Direction.DOWN, only: Collection[str] | None = None) -> Graph:
+    """Return the graph with each node behind its sources, chains straight and shortcuts beside their blocks.
 
-    A network without branches is broken into columns of equal height.
+    A whole network without branches is folded into columns of equal height.
+
+    Args:
+        graph: only its positions change.
+        direction: from top to bottom or from left to right.
+        only: ids of the nodes to move; they are placed among themselves, around the middle of where they were.
+
+    Raises:
+        UnknownNodeError: an id that is not in the graph.
     """
-    rows = generations(graph)
-    positions: dict[str, Position] = {}
-    if all(len(row) == 1 for row in rows):
-        height = ceil(len(rows) / ceil(len(rows) / _MOST_ROWS)) if rows else 1
-        for place, (node_id,) in enumerate(rows):
-            positions[node_id] = (COLUMN_WIDTH * (place // height), ROW_HEIGHT * (place % height))
+    if only is None:
+        return edits.move_nodes(
+            graph, _folded(graph, direction) or _begun_at_zero(_placed(graph, direction), direction)
+        )
+    before = {node_id: graph.node(node_id).position for node_id in only}
+    after = _placed(graph, direction, before)
+    return edits.move_nodes(graph, _moved(after, _middle(before), _middle(after)))
+
+
+def _placed(graph: Graph, direction: Direction, only: Collection[str] | None = None) -> dict[str, Position]:
+    node_ids = [node_id for node_id in graph.nodes if only is None or node_id in only]
+    chosen = set(node_ids)
+    wires = [(edge.source, node_id) for node_id in node_ids for edge in graph.inputs(node_id) if edge.source in chosen]
+    return place(dict.fromkeys(node_ids, CARD), wires, direction)
+
+
+def _folded(graph: Graph, direction: Direction) -> dict[str, Position]:
+    """Return places in lines of equal length for a single chain of nodes; nothing for any other network."""
+    chain = _chain(graph)
+    if not chain:
+        return {}
+    length = ceil(len(chain) / ceil(len(chain) / _MOST_IN_LINE))
+    cells = {node_id: divmod(index, length) for index, node_id in enumerate(chain)}
+    if direction is Direction.DOWN:
+        return {node_id: (COLUMN_WIDTH * line, ROW_HEIGHT * at) for node_id, (line, at) in cells.items()}
+    return {node_id: (COLUMN_WIDTH * at, ROW_HEIGHT * line) for node_id, (line, at) in cells.items()}
+
+
+def _chain(graph: Graph) -> list[str]:
+    """Return all nodes in order if they are one chain."""
+    follows = {edge.source: edge.target for edge in graph.edges}
+    heads = [node_id for node_id in graph.nodes if not graph.incoming(node_id)]
+    if len(heads) != 1 or not len(follows) == len(graph.edges) == len(graph.nodes) - 1:
+        return []
+    chain = heads
+    while chain[-1] in follows:
+        chain.append(follows[chain[-1]])
+    return chain
+
+
+def _begun_at_zero(places: Mapping[str, Position], direction: Direction) -> dict[str, Position]:
+    """Return the places with the first row on the axis and all of them centred on the other axis."""
+    x, y = _middle(places)
+    if direction is Direction.DOWN:
+        y = min((y for _, y in places.values()), default=0.0)
     else:
-        for place, row in enumerate(rows):
-            left = -COLUMN_WIDTH * (len(row) - 1) / 2
-            for column, node_id in enumerate(row):
-                positions[node_id] = (left + COLUMN_WIDTH * column, ROW_HEIGHT * place)
-    return edits.move_nodes(graph, positions)
+        x = min((x for x, _ in places.values()), default=0.0)
+    return _moved(places, (0.0, 0.0), (x, y))
+
+
+def _middle(places: Mapping[str, Position]) -> Position:
+    """Return the middle of the area that the places cover."""
+    xs = [x for x, _ in places.values()] or [0.0]
+    ys = [y for _, y in places.values()] or [0.0]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _moved(places: Mapping[str, Position], to: Position, start: Position) -> dict[str, Position]:
+    dx, dy = to[0] - start[0], to[1] - start[1]
+    return {node_id: (x + dx, y + dy) for node_id, (x, y) in places.items()}

@@ -1,19 +1,160 @@
-from engine.graph.layout import layered
-from engine.graph.model import Graph
-from tests import graphs
+from __future__ import annotations
+
+from dataclasses import replace
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import networks
+from engine.errors import UnknownNodeError
+from engine.graph import edits
+from engine.graph.layering.place import Direction
+from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT, layered
+from engine.graph.model import Edge, Graph, Node, Position
+from engine.layers import registry
+from presets import registry as presets
+from tests import drawing, graphs
+
+DIRECTIONS = st.sampled_from(Direction)
+
+
+def position(graph: Graph, name: str) -> Position:
+    return graph.by_name[name].position
+
+
+def positions(graph: Graph) -> dict[str, Position]:
+    return {node.id: node.position for node in graph.nodes.values()}
+
+
+def middle(graph: Graph, node_ids: list[str]) -> Position:
+    xs, ys = zip(*(graph.nodes[node_id].position for node_id in node_ids), strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+@st.composite
+def branching(draw: st.DrawFn) -> Graph:
+    """Networks with shortcuts and branches: each node has up to three sources among those before it."""
+    add = registry.get("Add")
+    count = draw(st.integers(1, 24))
+    nodes = {f"n{place}": Node(f"n{place}", f"add{place}", "Add", add.complete({})) for place in range(count)}
+    wires = [
+        Edge(f"n{source}", f"n{target}", f"input{port}")
+        for target in range(1, count)
+        for port, source in enumerate(draw(st.lists(st.integers(0, target - 1), max_size=3, unique=True)))
+    ]
+    return Graph(nodes, frozenset(wires))
 
 
 def test_leaves_an_empty_network_empty() -> None:
     assert layered(Graph()) == Graph()
+    assert layered(Graph(), only=()) == Graph()
 
 
-def test_a_node_stands_below_its_source_or_in_a_later_column() -> None:
-    graph = layered(graphs.chain(*[("ReLU", {})] * 30))
+def test_lenet_stands_in_two_columns_of_seven() -> None:
+    nodes = presets.get("lenet5").build().nodes.values()
+    assert [node.position for node in nodes] == [
+        (COLUMN_WIDTH * column, ROW_HEIGHT * row) for column in range(2) for row in range(7)
+    ]
+
+
+def test_a_chain_goes_on_in_the_next_row_when_it_leads_to_the_right() -> None:
+    graph = layered(graphs.chain(*[("ReLU", {})] * 12), Direction.RIGHT)
+    assert [node.position for node in graph.nodes.values()] == [
+        (COLUMN_WIDTH * column, ROW_HEIGHT * row) for row in range(2) for column in range(7)
+    ]
+
+
+@given(branching(), DIRECTIONS)
+def test_only_positions_change_and_equal_graphs_are_laid_out_equal(graph: Graph, direction: Direction) -> None:
+    placed = layered(graph, direction)
+    assert {key: replace(node, position=(0.0, 0.0)) for key, node in placed.nodes.items()} == dict(graph.nodes)
+    assert placed.edges == graph.edges
+    assert layered(graphs.copy(graph), direction) == placed
+    assert layered(placed, direction) == placed
+
+
+@given(branching(), DIRECTIONS)
+def test_no_two_cards_overlap(graph: Graph, direction: Direction) -> None:
+    assert drawing.overlaps(positions(layered(graph, direction))) == []
+
+
+@given(branching())
+def test_sources_stand_above_their_targets_or_in_an_earlier_column(graph: Graph) -> None:
+    placed = layered(graph)
     for edge in graph.edges:
-        (x, y), (next_x, next_y) = graph.nodes[edge.source].position, graph.nodes[edge.target].position
-        assert next_x > x or (next_x == x and next_y > y)
+        (x, y), (next_x, next_y) = placed.nodes[edge.source].position, placed.nodes[edge.target].position
+        assert next_y >= y + ROW_HEIGHT or next_x >= x + COLUMN_WIDTH
 
 
-def test_no_two_nodes_lie_on_the_same_place() -> None:
-    graph = layered(graphs.chain(*[("ReLU", {})] * 30))
-    assert len({node.position for node in graph.nodes.values()}) == 32
+@given(branching())
+def test_no_wire_runs_through_a_card(graph: Graph) -> None:
+    one = layered(graph, only=tuple(graph.nodes))
+    assert drawing.run_through(one) == []
+
+
+@given(branching(), st.data())
+def test_the_chosen_nodes_keep_their_middle_and_the_others_their_places(graph: Graph, data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.tuples(st.integers(-999, 999), st.integers(-999, 999)), min_size=24, max_size=24))
+    graph = edits.move_nodes(graph, dict(zip(graph.nodes, places, strict=False)))
+    chosen = data.draw(st.lists(st.sampled_from(list(graph.nodes)), min_size=1, unique=True))
+    placed = layered(graph, only=chosen)
+    assert middle(placed, chosen) == pytest.approx(middle(graph, chosen))
+    assert all(placed.nodes[key] is graph.nodes[key] for key in graph.nodes if key not in chosen)
+    assert drawing.overlaps({key: placed.nodes[key].position for key in chosen}) == []
+
+
+def test_what_is_chosen_has_to_be_there() -> None:
+    with pytest.raises(UnknownNodeError, match="no node with the id 'n9'"):
+        layered(graphs.chain(), only=["n9"])
+
+
+def test_a_chosen_chain_is_one_straight_column() -> None:
+    graph = graphs.chain(*[("ReLU", {})] * 12)
+    placed = layered(graph, only=tuple(graph.nodes))
+    assert len({node.position[0] for node in placed.nodes.values()}) == 1
+
+
+@pytest.mark.parametrize("blocks", [networks.RESNET_50, networks.RESNET_152])
+def test_a_resnet_is_a_spine_with_its_blocks_beside_the_shortcuts(blocks: tuple[int, int, int, int]) -> None:
+    graph = networks.resnet(blocks)
+    xs = {node.id: node.position[0] for node in graph.nodes.values()}
+    spine = {xs[node.id] for node in graph.nodes.values() if "layer" not in node.name or node.type == "Add"}
+    assert spine == {0.0}
+    assert set(xs.values()) == {-COLUMN_WIDTH / 2, 0.0, COLUMN_WIDTH / 2}
+    assert drawing.overlaps(positions(graph)) == []
+
+
+def test_nothing_crosses_in_a_resnet_and_no_shortcut_runs_through_a_block() -> None:
+    graph = networks.resnet(networks.RESNET_50)
+    assert drawing.crossings(graph) == 0
+    assert drawing.run_through(graph) == []
+
+
+def test_an_inception_module_has_its_branches_in_the_order_of_its_ports() -> None:
+    graph = networks.googlenet()
+    assert drawing.crossings(graph) == 0
+    assert drawing.run_through(graph) == []
+    for module in ("3a", "4c", "5b"):
+        branches = [position(graph, f"inception{module}.{name}")[0] for name in ("branch1.conv", "branch2.0.conv")]
+        branches += [position(graph, f"inception{module}.{name}")[0] for name in ("branch3.0.conv", "branch4.0")]
+        assert branches == [-1.5 * COLUMN_WIDTH, -0.5 * COLUMN_WIDTH, 0.5 * COLUMN_WIDTH, 1.5 * COLUMN_WIDTH]
+        assert position(graph, f"inception{module}.concat")[0] == 0.0
+        for branch in ("branch2.0", "branch2.1"):
+            assert position(graph, f"inception{module}.{branch}.relu")[0] == branches[1]
+
+
+def test_to_the_right_is_the_same_picture_turned() -> None:
+    graph = networks.resnet(networks.RESNET_50)
+    turned = layered(graph, Direction.RIGHT)
+    for node in graph.nodes.values():
+        x, y = node.position
+        assert turned.nodes[node.id].position == (y / ROW_HEIGHT * COLUMN_WIDTH, x / COLUMN_WIDTH * ROW_HEIGHT)
+
+
+def test_resnet_152_is_laid_out_in_a_tenth_of_a_second() -> None:
+    graph = networks.resnet()
+    begin = process_time()
+    layered(graph)
+    assert process_time() - begin < 0.1  # 0.02 s here

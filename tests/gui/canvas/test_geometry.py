@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.graph.layout import CARD
 from gui.canvas import geometry
 
 POINT = st.tuples(st.floats(-2000, 2000), st.floats(-2000, 2000))
@@ -55,3 +56,7 @@ def test_nearest_takes_the_nearest_within_reach_or_none():
     places = {"a": (0.0, 0.0), "b": (10.0, 0.0)}
     assert geometry.nearest(places, (6.0, 0.0), 15) == "b"
     assert geometry.nearest(places, (40.0, 0.0), 15) is None
+
+
+def test_a_card_is_as_large_as_the_layout_takes_it_to_be():
+    assert (geometry.NODE_WIDTH, geometry.NODE_HEIGHT) == CARD

@@ -1,0 +1,50 @@
+"""Where branches that left one box come together again, so that the two can stand in one column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.graph.layering.ranks import Neighbours, Wire
+
+
+def forks_and_joins(count: int, wires: Sequence[Wire]) -> list[tuple[int, int]]:
+    """Return pairs of boxes such that every way from the first leads to the second, and every way to it from there.
+
+    Only the nearest such pairs, and only those with several ways in between: a residual block's ends, an Inception
+    module's. In the language of compilers: the first is the second's immediate dominator, the second the first's
+    immediate post-dominator.
+    """
+    around = Neighbours(count, wires)
+    order = around.order()
+    before = _dominators(order, around.above)
+    after = _dominators(order[::-1], around.below)
+    return [
+        (fork, join)
+        for join, fork in enumerate(before)
+        if fork is not None and len(set(around.above[join])) > 1 and after[fork] == join
+    ]
+
+
+def _dominators(order: Sequence[int], sources: Sequence[Sequence[int]]) -> list[int | None]:
+    """Return for each box the nearest other one that every way to it passes; None where there is none."""
+    nearest: list[int | None] = [None] * len(order)
+    depth = [0] * len(order)
+    for box in order:
+        common: int | None = None
+        for place, source in enumerate(sources[box]):
+            common = _common(common, source, nearest, depth) if place else source
+        nearest[box] = common
+        depth[box] = depth[common] + 1 if common is not None else 0
+    return nearest
+
+
+def _common(one: int | None, other: int | None, nearest: Sequence[int | None], depth: Sequence[int]) -> int | None:
+    """Return the nearest box that every way to either of two passes, themselves included."""
+    while one != other:
+        if one is None or other is None:
+            return None
+        if depth[one] >= depth[other]:
+            one = nearest[one]
+        else:
+            other = nearest[other]
+    return one
