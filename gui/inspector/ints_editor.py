@@ -70,7 +70,7 @@ class IntsEditor(Editor):
         param = self._ints
         whole = Int(name=f"{param.name}.{axis}", default=0, doc=param.doc, minimum=param.minimum, maximum=param.maximum)
         field = NumberField(whole, prefix=f"{axis} ")
-        field.setMinimumWidth(54)
+        field.setMinimumWidth(48)
         field.edited.connect(self._field_edited)
         return field
 

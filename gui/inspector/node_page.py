@@ -45,6 +45,7 @@ class NodePage(Page):
     def _build_form(self, node: Node) -> None:
         if self._form is not None:
             self.column.removeWidget(self._form)
+            self._form.hide()  # it is deleted only after the next events
             self._form.deleteLater()
             self._form = None
         if node.spec.params:

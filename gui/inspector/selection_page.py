@@ -52,6 +52,7 @@ class SelectionPage(Page):
     def _build(self, groups: Sequence[CommonParams]) -> None:
         for section in self._sections:
             self._groups.removeWidget(section)
+            section.hide()  # it is deleted only after the next events
             section.deleteLater()
         self._sections = [_Section(group) for group in groups]
         for section in self._sections:

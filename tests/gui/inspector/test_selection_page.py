@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox
 
 from engine.graph import edits
 from gui.main_window import MainWindow
@@ -52,6 +52,7 @@ def test_a_mixed_switch_is_ticked_for_all(lenet, hand):
     conv1, fc1 = (lenet.session.graph.by_name[name].id for name in ("conv1", "fc1"))
     lenet.session.edit("Set bias", lambda graph: edits.set_param(graph, conv1, "bias", False))
     lenet.canvas.select([conv1, fc1])
+    QApplication.processEvents()
     (box,) = [box for box in lenet.inspector.findChildren(QCheckBox, "param:bias") if box.isVisible()]
     assert box.checkState() is Qt.CheckState.PartiallyChecked
     box.setFocus()
@@ -68,8 +69,10 @@ def test_a_value_that_one_type_cannot_have_is_refused_for_all(lenet, hand):
 
 def test_selecting_everything_and_undoing_through_is_shown(lenet, hand):
     lenet.canvas.select_all()
+    QApplication.processEvents()
     assert field(lenet, "out_features").is_mixed
     lenet.session.undo()
     lenet.session.redo()
     lenet.canvas.select_all()
+    QApplication.processEvents()
     assert field(lenet, "out_features").is_mixed
