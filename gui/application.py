@@ -11,7 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
+from engine.project.autosave import Autosaves
 from engine.runtime.torch_loading import TorchLoader
+from gui.keeping.crash_safety import CrashSafety, autosave_folder
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
@@ -31,6 +33,7 @@ def run(project: Path | None) -> int:
         return 2
     application = make_application()
     window = MainWindow()
+    safety = _safety(window)
     loader = TorchLoader()
     # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.
     window.painted.connect(lambda: QTimer.singleShot(0, loader.start))
@@ -39,8 +42,22 @@ def run(project: Path | None) -> int:
         window.open_path(project)
     end_on_interrupt(application)
     code = application.exec()
+    if safety is not None:
+        safety.autosave.close()
     loader.join()  # an interpreter that ends during an import may crash
     return code
+
+
+def _safety(window: MainWindow) -> CrashSafety | None:
+    """Connect the window to its autosaves, if there is a place for them."""
+    try:
+        safety = CrashSafety(window, Autosaves(autosave_folder()))
+    except OSError as error:
+        sentence = f"No autosaves can be kept in {autosave_folder()}. The system says: {error.strerror}. Save yourself."
+        window.canvas.notice.show_text(sentence, passing=True)
+        return None
+    window.painted.connect(safety.offer_leftovers)
+    return safety
 
 
 def has_display() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.actions import Actions
+from gui.canvas.commands import CanvasCommands
 from gui.canvas.interactions.place_layer import PlaceLayer
 from gui.canvas.view import CanvasView
 from gui.docks import Docks
@@ -106,7 +108,12 @@ class MainWindow(QMainWindow):
             (actions.quit, self.close),
             (actions.undo, self._undo),
             (actions.redo, self._redo),
-            (actions.delete, self._delete),
+            (actions.cut, partial(self._command, CanvasCommands.cut)),
+            (actions.copy, partial(self._command, CanvasCommands.copy)),
+            (actions.paste, partial(self._command, CanvasCommands.paste)),
+            (actions.duplicate, partial(self._command, CanvasCommands.duplicate)),
+            (actions.delete, partial(self._command, CanvasCommands.delete)),
+            (actions.add_note, partial(self._command, CanvasCommands.add_note)),
             (actions.select_all, self._select_all),
             (actions.search, self._search),
             (actions.fit, self._fit),
@@ -174,7 +181,7 @@ class MainWindow(QMainWindow):
             self.workspace.show_tab(tab)
             return True
         current = self.workspace.current
-        tab = current if current.is_untouched else self.workspace.open_tab()
+        tab = self.workspace.tab_for_opening()
         if tab.files.open_path(path):
             tab.canvas.zoom_to_fit()
             return True
@@ -222,8 +229,8 @@ class MainWindow(QMainWindow):
     def _redo(self) -> None:
         self.session.redo()
 
-    def _delete(self) -> None:
-        self.canvas.commands.delete()
+    def _command(self, command: Callable[[CanvasCommands], None]) -> None:
+        command(self.canvas.commands)
 
     def _select_all(self) -> None:
         self.canvas.select_all()

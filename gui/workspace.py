@@ -31,7 +31,8 @@ class Workspace(QWidget):
         self._splitter.setHandleWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self._splitter, 1)
         self._panes = [self._new_pane()]
 
     @property
@@ -54,6 +55,16 @@ class Workspace(QWidget):
     def open_tab(self) -> NetworkTab:
         """Open an empty network in a tab of its own and make it the current one."""
         return self._open_in(self._pane_of(self._current) if self._current is not None else self._panes[0])
+
+    def tab_for_opening(self) -> NetworkTab:
+        """Return the tab that an opened document goes into: the current one if it is untouched, else a new one."""
+        return self.current if self.current.is_untouched else self.open_tab()
+
+    def put_above(self, bar: QWidget) -> None:
+        """Give a bar its place above all networks."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, bar)
 
     def tab_of(self, path: Path) -> NetworkTab | None:
         """Return the tab in which a file is open, if it is."""

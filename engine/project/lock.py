@@ -25,7 +25,7 @@ class FileLock:
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
-        self._descriptor = descriptor
+        self._descriptor: int | None = descriptor
 
     @classmethod
     def acquire(cls, path: Path) -> FileLock | None:
@@ -45,11 +45,14 @@ class FileLock:
         return None
 
     def release(self, *, remove: bool = False) -> None:
-        """Give the lock back, and remove its file if wanted."""
+        """Give the lock back, and remove its file if wanted; a second time does nothing."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
         if remove and sys.platform != "win32":  # there, an open file cannot be removed
             with suppress(OSError):
                 self._path.unlink()
-        os.close(self._descriptor)
+        os.close(descriptor)
         if remove and sys.platform == "win32":
             with suppress(OSError):
                 self._path.unlink()

@@ -24,6 +24,7 @@ def test_only_one_holds_it(tmp_path: Path) -> None:
     again = FileLock.acquire(tmp_path / "lock")
     assert again is not None
     again.release(remove=True)
+    again.release(remove=True)
     assert list(tmp_path.iterdir()) == []
 
 
