@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from engine.errors import ParameterError, UnknownPortError, did_you_mean, shown
@@ -151,16 +152,20 @@ class LayerSpec:
         A variadic port shows its connected slots and always a free one to connect next.
         """
         if not self.is_variadic:
-            return tuple(port.name for port in self.inputs)
+            return self._port_names
         port = self.inputs[0]
         used = [self.slot(name) for name in connected]
         count = min(MAX_SLOTS, max([port.minimum, *(slot + 2 for slot in used)]))
         return tuple(f"{port.name}{slot}" for slot in range(count))
 
-    @property
+    @cached_property
     def is_variadic(self) -> bool:
         """Whether the layer takes any number of inputs."""
         return bool(self.inputs) and self.inputs[0].is_variadic
+
+    @cached_property
+    def _port_names(self) -> tuple[str, ...]:
+        return tuple(port.name for port in self.inputs)  # kept: asked for every node with every edit
 
     @property
     def is_passage(self) -> bool:
