@@ -29,16 +29,19 @@ _DECLARED = {
     "quit": _Declared("&Quit", "", "Ctrl+Q"),
     "undo": _Declared("&Undo", "undo-2", "Ctrl+Z"),
     "redo": _Declared("&Redo", "redo-2", "Ctrl+Shift+Z"),
+    "cut": _Declared("Cu&t", "", "Ctrl+X", "Cut what is selected"),
+    "copy": _Declared("&Copy", "", "Ctrl+C", "Copy what is selected"),
+    "paste": _Declared("&Paste", "", "Ctrl+V", "Paste layers and notes"),
+    "duplicate": _Declared("D&uplicate", "", "Ctrl+D", "Put a copy of what is selected beside it"),
     "delete": _Declared("&Delete", "trash-2", "", "Delete what is selected (Del)"),
     "select_all": _Declared("Select &all", "", "Ctrl+A"),
+    "add_note": _Declared("Add &note", "", "Ctrl+Shift+N", "Write a note on the canvas"),
     "search": _Declared("Add by &searching…", "search", "Tab", "Search layers and presets"),
     "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
     "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
-    "minimap": _Declared(
-        "&Minimap", "", "Alt+M", "Show all of a large network in a corner"
-    ),
+    "minimap": _Declared("&Minimap", "", "Alt+M", "Show all of a large network in a corner"),
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
@@ -61,8 +64,13 @@ class Actions:
     quit: QAction
     undo: QAction
     redo: QAction
+    cut: QAction
+    copy: QAction
+    paste: QAction
+    duplicate: QAction
     delete: QAction
     select_all: QAction
+    add_note: QAction
     search: QAction
     fit: QAction
     actual_size: QAction

@@ -38,8 +38,9 @@ class Menus(QObject):
         actions, bar = self._actions, self._window.menuBar()
         files = [actions.new, actions.open, actions.save, actions.save_as, actions.close_tab]
         self._fill(bar.addMenu("&File"), [*files, None, actions.quit])
-        parts = [actions.delete, actions.select_all]
-        self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, actions.search])
+        parts = [actions.cut, actions.copy, actions.paste, actions.duplicate, actions.delete, actions.select_all]
+        adding = [actions.search, actions.add_note]
+        self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, *adding])
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         views = [None, *panels, actions.live_views, actions.minimap, None, actions.split, actions.theme]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from engine.graph import edits
-from engine.graph.model import Graph
+from PySide6.QtGui import QGuiApplication
+
+from engine.errors import FormatError
+from engine.graph import edits, fragment, notes
+from engine.graph.model import Graph, Node, Position
 from engine.graph.placing import append_node, free_place
 from engine.graph.splicing import remove_closing
+from engine.project.clipboard import fragment_from_text, fragment_to_text
 from gui.canvas import geometry
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
+
+_BESIDE = (36.0, 36.0)
+"""How far from its original a copy is put."""
 
 
 class CanvasCommands:
@@ -21,31 +29,103 @@ class CanvasCommands:
         self._canvas = canvas
 
     def delete(self) -> None:
-        """Remove the selected nodes and edges; the chains that the nodes lay in close."""
-        canvas = self._canvas
-        nodes = [item.node for item in canvas.selected_nodes()]
-        edges = [edge for edge, item in canvas.items_by_graph.edges.items() if item.isSelected()]
-        if not nodes and not edges:
-            return
-        canvas.cancel()
-        name = nodes[0].name if nodes else "edge"
-        count = len(nodes) + len(edges)
-
-        def remove(graph: Graph) -> Graph:
-            return remove_closing(edits.disconnect(graph, edges), [node.id for node in nodes])
-
-        canvas.session.edit(f"Delete {name}" if count == 1 else f"Delete {count} parts", remove)
+        """Remove what is selected; the chains that removed nodes lay in close."""
+        self._remove("Delete")
 
     def nudge(self, dx: float, dy: float) -> None:
-        """Move the selected nodes by so many pixels; presses that follow one another are one undo step."""
-        nodes = [item.node for item in self._canvas.selected_nodes()]
-        if not nodes:
+        """Move what is selected by so many pixels; presses that follow one another are one undo step."""
+        nodes, note_ids = self._selection()
+        if not nodes and not note_ids:
             return
         moved = {node.id: (node.position[0] + dx, node.position[1] + dy) for node in nodes}
-        name = nodes[0].name if len(nodes) == 1 else f"{len(nodes)} nodes"
+        papers = [self._canvas.session.graph.notes[note_id] for note_id in note_ids]
+        moved_notes = {note.id: (note.position[0] + dx, note.position[1] + dy) for note in papers}
         self._canvas.session.edit(
-            f"Nudge {name}", lambda graph: edits.move_nodes(graph, moved), merge_key=("nudge", tuple(moved))
+            f"Nudge {_title(nodes, note_ids)}",
+            lambda graph: notes.move_notes(edits.move_nodes(graph, moved), moved_notes),
+            merge_key=("nudge", *moved, *moved_notes),
         )
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, as JSON text."""
+        nodes, note_ids = self._selection()
+        if nodes or note_ids:
+            part = fragment.copy(self._canvas.session.graph, [node.id for node in nodes], note_ids)
+            QGuiApplication.clipboard().setText(fragment_to_text(part))
+
+    def cut(self) -> None:
+        """Put what is selected on the clipboard and remove it."""
+        self.copy()
+        self._remove("Cut")
+
+    def paste(self) -> None:
+        """Put what is on the clipboard where it was copied from, if that is in view, or into the middle of the view."""
+        try:
+            part = fragment_from_text(QGuiApplication.clipboard().text())
+        except FormatError as error:
+            self._canvas.notice.show_text(str(error), passing=True)
+            return
+        middle, there = self._canvas.middle(), part.middle
+        is_in_view = self._canvas.visible_area().contains(*there)
+        offset = (0.0, 0.0) if is_in_view else geometry.snapped((middle.x() - there[0], middle.y() - there[1]))
+        self._put("Paste", lambda graph: fragment.paste(graph, part, _uncovering(graph, part, offset)))
+
+    def duplicate(self) -> None:
+        """Put a copy of what is selected beside it."""
+        nodes, note_ids = self._selection()
+        ids = [node.id for node in nodes]
+        if nodes or note_ids:
+            part = fragment.copy(self._canvas.session.graph, ids, note_ids)
+            self._put("Duplicate", lambda graph: fragment.paste(graph, part, _uncovering(graph, part, _BESIDE)))
+
+    def add_note(self) -> None:
+        """Add an empty note in the middle of the view and let the person write in it."""
+        canvas, note_id = self._canvas, edits.new_id()
+        width, height = notes.DEFAULT_SIZE
+        corner = geometry.snapped((canvas.middle().x() - width / 2, canvas.middle().y() - height / 2))
+        if canvas.session.edit("Add note", lambda graph: notes.add_note(graph, "", corner, note_id=note_id)[0]):
+            canvas.scene().clearSelection()
+            item = canvas.items_by_graph.notes[note_id]
+            item.setSelected(True)
+            canvas.write_note(item)
+
+    def set_note_text(self, note_id: str, text: str) -> None:
+        """Have a note say something else, if it is still there."""
+        if note_id in self._canvas.session.graph.notes:
+            self._canvas.session.edit("Write note", lambda graph: notes.set_note_text(graph, note_id, text))
+
+    def _selection(self) -> tuple[list[Node], list[str]]:
+        canvas = self._canvas
+        return [item.node for item in canvas.selected_nodes()], [item.note.id for item in canvas.selected_notes()]
+
+    def _remove(self, verb: str) -> None:
+        canvas = self._canvas
+        nodes, note_ids = self._selection()
+        edges = [edge for edge, item in canvas.items_by_graph.edges.items() if item.isSelected()]
+        if not (nodes or note_ids or edges):
+            return
+        canvas.cancel()
+        title = _title(nodes, note_ids, len(edges))
+
+        def remove(graph: Graph) -> Graph:
+            graph = remove_closing(edits.disconnect(graph, edges), [node.id for node in nodes])
+            return notes.remove_notes(graph, note_ids)
+
+        canvas.session.edit(f"{verb} {title}", remove)
+
+    def _put(self, verb: str, put: Callable[[Graph], fragment.Pasted]) -> None:
+        """Make an edit that adds nodes and notes, and select them."""
+        canvas = self._canvas
+        added: list[fragment.Pasted] = []
+
+        def change(graph: Graph) -> Graph:
+            added.append(put(graph))
+            return added[-1].graph
+
+        if canvas.session.edit(verb, change):
+            canvas.select(added[-1].node_ids)
+            for note_id in added[-1].note_ids:
+                canvas.items_by_graph.notes[note_id].setSelected(True)
 
     def append_layer(self, type_: str) -> None:
         """Add a layer behind the one selected node and wire it, or in the middle of the view if there is none."""
@@ -64,3 +144,21 @@ class CanvasCommands:
         if canvas.session.edit(f"Add {type_}", append):
             canvas.select([node_id])
             canvas.ensureVisible(canvas.items_by_graph.nodes[node_id].sceneBoundingRect(), 24, 24)
+
+
+def _uncovering(graph: Graph, part: fragment.Fragment, offset: Position) -> Position:
+    """Return the offset, or the next further one at which no pasted part lies exactly on another."""
+    taken = {part.position for part in (*graph.nodes.values(), *graph.notes.values())}
+    places = [part.position for part in (*part.nodes, *part.notes)]
+    dx, dy = offset
+    while any((x + dx, y + dy) in taken for x, y in places):
+        dx, dy = dx + _BESIDE[0], dy + _BESIDE[1]
+    return dx, dy
+
+
+def _title(nodes: Sequence[Node], note_ids: Sequence[str], num_edges: int = 0) -> str:
+    """Return what an undo step calls these parts."""
+    count = len(nodes) + len(note_ids) + num_edges
+    if count > 1:
+        return f"{count} parts"
+    return nodes[0].name if nodes else "note" if note_ids else "edge"

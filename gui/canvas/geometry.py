@@ -20,6 +20,8 @@ WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
 BUBBLE_WIDTH = 236.0
 BUBBLE_GAP = 16.0
+CORNER_REACH = 16.0
+"""How near to a note's corner a press takes hold of it."""
 GRID = 24.0
 
 

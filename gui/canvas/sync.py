@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.analysis.inference import Inference, NodeFacts
-from engine.graph.diff import diff
+from engine.graph.diff import GraphDiff, diff
 from engine.graph.model import Edge, Graph
 from gui.canvas import geometry
 from gui.canvas.items.edge_item import EdgeItem
 from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.canvas.items.note_item import NoteItem
 
 
 def _is_crowded(item: NodeItem, graph: Graph) -> bool:
@@ -34,12 +35,14 @@ class CanvasSync:
         self._scene = scene
         self.nodes: dict[str, NodeItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
+        self.notes: dict[str, NoteItem] = {}
         self._edges_at: defaultdict[str, set[EdgeItem]] = defaultdict(set)
         self._facts: Mapping[str, NodeFacts] = {}
 
     def show(self, old: Graph, new: Graph, inference: Inference) -> None:
         """Bring the items from one graph to the next."""
         change = diff(old, new)
+        self._show_notes(change)
         for edge in change.removed_edges:
             self._remove_edge(edge)
         for node_id in change.removed_nodes:
@@ -70,6 +73,15 @@ class CanvasSync:
         """Have the edges at these nodes run to where the nodes are now."""
         for edge_item in self.edges_at(node_ids):
             edge_item.follow()
+
+    def _show_notes(self, change: GraphDiff) -> None:
+        for note_id in change.removed_notes:
+            self._scene.removeItem(self.notes.pop(note_id))
+        for note in change.added_notes:
+            self.notes[note.id] = NoteItem(note)
+            self._scene.addItem(self.notes[note.id])
+        for note in change.changed_notes:
+            self.notes[note.id].show_note(note)
 
     def _show_node(self, node_id: str, graph: Graph) -> None:
         item = self.nodes[node_id]

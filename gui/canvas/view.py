@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from engine.graph.model import Graph
 from engine.project.document import Document
@@ -17,6 +18,8 @@ from gui.canvas.interactions.move_nodes import MoveNodes
 from gui.canvas.interactions.pan import Pan
 from gui.canvas.interactions.pressing import pressed
 from gui.canvas.items.node_item import NodeItem
+from gui.canvas.items.note_item import NoteItem
+from gui.canvas.note_editor import NoteEditor
 from gui.canvas.notice import Notice
 from gui.canvas.sync import CanvasSync
 from gui.canvas.zoom_view import ZoomView
@@ -65,10 +68,10 @@ class CanvasView(ZoomView):
     # What is where
 
     def contents(self) -> QRectF:
-        """Return the area that the nodes cover."""
-        return self._area_of(self.items_by_graph.nodes.values())
+        """Return the area that the nodes and notes cover."""
+        return self._area_of((*self.items_by_graph.nodes.values(), *self.items_by_graph.notes.values()))
 
-    def _area_of(self, items: Iterable[NodeItem]) -> QRectF:
+    def _area_of(self, items: Iterable[QGraphicsItem]) -> QRectF:
         area = QRectF()
         for item in items:
             area = area.united(item.sceneBoundingRect())
@@ -95,6 +98,10 @@ class CanvasView(ZoomView):
         """Return the selected nodes' items."""
         return [item for item in self.items_by_graph.nodes.values() if item.isSelected()]
 
+    def selected_notes(self) -> list[NoteItem]:
+        """Return the selected notes' items."""
+        return [item for item in self.items_by_graph.notes.values() if item.isSelected()]
+
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected nodes."""
         return tuple(item.node.id for item in self.selected_nodes())
@@ -113,8 +120,10 @@ class CanvasView(ZoomView):
         self._announce_selection()
 
     def select_all(self) -> None:
-        """Select every node."""
+        """Select every node and note."""
         self.select(self.items_by_graph.nodes)
+        for item in self.items_by_graph.notes.values():
+            item.setSelected(True)
 
     def go_to(self, node_id: str) -> None:
         """Select a node and bring it into the middle."""
@@ -171,10 +180,15 @@ class CanvasView(ZoomView):
         interaction = self._interaction
         self.finish(self.mapToScene(event.position().toPoint()))
         if isinstance(interaction, MoveNodes) and not self._has_moved:
-            self.select([interaction.grabbed.node.id])  # a click on one of several selected nodes
+            self.scene().clearSelection()  # a click on one of several that are selected
+            interaction.grabbed.setSelected(True)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         point = self.mapToScene(event.position().toPoint())
+        note = self.scene().itemAt(point, self.transform())
+        if isinstance(note, NoteItem) and event.button() is Qt.MouseButton.LeftButton:
+            self.write_note(note)
+            return
         is_empty = not self.nodes_near(point) and self.scene().itemAt(point, self.transform()) is None
         if event.button() is Qt.MouseButton.LeftButton and is_empty:
             self.search_requested.emit(point)
@@ -193,6 +207,16 @@ class CanvasView(ZoomView):
                 self.scene().clearSelection()
         else:
             super().keyPressEvent(event)
+
+    def write_note(self, item: NoteItem) -> None:
+        """Let the person write in a note."""
+        note_id = item.note.id
+        editor = NoteEditor(self, item.note.text)
+        area = self.mapFromScene(item.sceneBoundingRect()).boundingRect()
+        editor.setGeometry(area.adjusted(1, 1, -1, -1))
+        editor.finished.connect(partial(self.commands.set_note_text, note_id))
+        editor.show()
+        editor.setFocus()
 
     # Following the session and the theme
 

@@ -103,3 +103,12 @@ CATEGORY_ICONS: dict[Category, str] = {
     Category.MERGING: "merge",
     Category.UNKNOWN: "circle-alert",
 }
+
+# Papers of notes (engine.graph.notes.COLORS), painted thinly over the canvas of either theme.
+NOTE_COLORS: dict[str, str] = {
+    "yellow": "#e0b020",
+    "green": "#4f9d3a",
+    "blue": "#3d83f6",
+    "pink": "#dd5aa4",
+    "grey": "#7d8797",
+}

@@ -1,4 +1,4 @@
-"""Dragging nodes to another place, out of their chain, or into an edge."""
+"""Dragging nodes and notes to another place, nodes also out of their chain or into an edge."""
 
 from __future__ import annotations
 
@@ -7,32 +7,39 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from engine.graph import edits
-from engine.graph.model import Edge, Graph
+from engine.graph.model import Edge, Graph, Node
+from engine.graph.notes import move_notes
 from engine.graph.placing import place_on_edge
 from engine.graph.splicing import pull_out
 from gui.canvas import geometry
 from gui.canvas.interactions.edge_under_pointer import EdgeUnderPointer
 from gui.canvas.items.node_item import NodeItem
+from gui.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
 
 
 class MoveNodes:
-    """Moves the selected nodes together; the grabbed one snaps to the grid.
+    """Moves the selected nodes and notes together; the grabbed one snaps to the grid.
 
     With ``pulling`` they leave their chain, which closes. A single loose node let go over an edge goes into it.
     """
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, canvas: CanvasView, grabbed: NodeItem, start: QPointF, *, pulling: bool = False) -> None:
+    def __init__(
+        self, canvas: CanvasView, grabbed: NodeItem | NoteItem, start: QPointF, *, pulling: bool = False
+    ) -> None:
         self._canvas = canvas
         self.grabbed = grabbed
         self._start = start
         self._pulling = pulling
-        self._homes = {item: QPointF(item.pos()) for item in canvas.selected_nodes()}
-        self._ids = frozenset(item.node.id for item in self._homes)
+        nodes, notes = canvas.selected_nodes(), canvas.selected_notes()
+        parts: list[NodeItem | NoteItem] = [*nodes, *notes]
+        self._homes = {item: QPointF(item.pos()) for item in parts}
+        self._nodes, self._notes = nodes, notes
+        self._ids = frozenset(item.node.id for item in nodes)
         self._target = EdgeUnderPointer(canvas)
         if pulling:
             self._show_outer_edges(False)
@@ -43,13 +50,14 @@ class MoveNodes:
         wanted = home + point - self._start
         snapped = QPointF(*geometry.snapped((wanted.x(), wanted.y())))
         self._shift(snapped - home)
-        if self._can_go_into_an_edge():
+        if self._loose_node() is not None:
             self._target.follow(self.grabbed.pos(), self._ids)
 
     def end(self, point: QPointF) -> None:
         """Put the nodes where they are, in one undo step."""
-        moved = {item.node.id: (item.pos().x(), item.pos().y()) for item in self._homes}
-        edge = self._target.edge
+        moved = {item.node.id: (item.pos().x(), item.pos().y()) for item in self._nodes}
+        moved_notes = {item.note.id: (item.pos().x(), item.pos().y()) for item in self._notes}
+        edge, node = self._target.edge, self._loose_node()
         self._target.clear()
         if self._pulling:
             self._show_outer_edges(True)
@@ -59,8 +67,8 @@ class MoveNodes:
         def put(graph: Graph) -> Graph:
             if self._pulling:
                 graph = pull_out(graph, *self._ids)
-            graph = edits.move_nodes(graph, moved)
-            return graph if edge is None else place_on_edge(graph, self.grabbed.node.id, edge)
+            graph = move_notes(edits.move_nodes(graph, moved), moved_notes)
+            return graph if edge is None or node is None else place_on_edge(graph, node.id, edge)
 
         if not self._canvas.session.edit(self._label(edge), put):
             self.cancel()
@@ -74,14 +82,17 @@ class MoveNodes:
 
     def _label(self, edge: Edge | None) -> str:
         verb = "Insert" if edge is not None else "Pull out" if self._pulling else "Move"
-        return f"{verb} {self.grabbed.node.name if len(self._homes) == 1 else f'{len(self._homes)} nodes'}"
-
-    def _can_go_into_an_edge(self) -> bool:
         if len(self._homes) > 1:
-            return False
-        node, graph = self.grabbed.node, self._canvas.session.graph
+            return f"{verb} {len(self._homes)} parts"
+        return f"{verb} {self._nodes[0].node.name if self._nodes else 'note'}"
+
+    def _loose_node(self) -> Node | None:
+        """Return the node that is moved, if it is one alone, without edges, that could go into one."""
+        if len(self._homes) != 1 or not self._nodes:
+            return None
+        node, graph = self._nodes[0].node, self._canvas.session.graph
         is_loose = self._pulling or not (graph.incoming(node.id) or graph.outgoing(node.id))
-        return is_loose and node.spec.is_passage
+        return node if is_loose and node.spec.is_passage else None
 
     def _show_outer_edges(self, shown: bool) -> None:
         """Show or hide the edges between the nodes that leave and those that stay."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import QPointF
 from gui.canvas.interactions.connect_ports import ConnectPorts
 from gui.canvas.interactions.interaction import Interaction
 from gui.canvas.interactions.move_nodes import MoveNodes
+from gui.canvas.interactions.resize_note import ResizeNote
 from gui.canvas.interactions.select_area import SelectArea
 from gui.canvas.items.edge_item import EdgeItem
 from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
@@ -33,12 +35,14 @@ def pressed(canvas: CanvasView, point: QPointF, *, adding: bool, pulling: bool =
     for item in near:
         if item.card_contains(point):
             return _press_card(canvas, item, point, adding=adding, pulling=pulling)
-    edge = canvas.scene().itemAt(point, canvas.transform())
-    if isinstance(edge, EdgeItem):
+    under = canvas.scene().itemAt(point, canvas.transform())
+    if isinstance(under, EdgeItem):
         if not adding:
             canvas.scene().clearSelection()
-        edge.setSelected(True)
+        under.setSelected(True)
         return None
+    if isinstance(under, NoteItem):
+        return _press_note(canvas, under, point, adding=adding)
     return SelectArea(canvas, point, add=adding)
 
 
@@ -47,6 +51,16 @@ def _pull_input(canvas: CanvasView, item: NodeItem, port: str) -> ConnectPorts:
     if edge is None:
         return ConnectPorts(canvas, item, port)
     return ConnectPorts(canvas, canvas.items_by_graph.nodes[edge.source], OUTPUT, lifted=edge)
+
+
+def _press_note(canvas: CanvasView, item: NoteItem, point: QPointF, *, adding: bool) -> Interaction | None:
+    if adding:
+        item.setSelected(not item.isSelected())
+        return None
+    if not item.isSelected():
+        canvas.scene().clearSelection()
+        item.setSelected(True)
+    return ResizeNote(canvas, item) if item.is_corner(point) else MoveNodes(canvas, item, point)
 
 
 def _press_card(canvas: CanvasView, item: NodeItem, point: QPointF, *, adding: bool, pulling: bool) -> MoveNodes | None:
