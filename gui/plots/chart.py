@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.plots.chart_header import ChartHeader
 from gui.plots.numbers import power_of_ten, tick
 from gui.plots.palette import first, second
-from gui.plots.series import Series, limits
+from gui.plots.series import Series, limits, roomy
 from gui.theme.appearance import appearance
 from gui.theme.fonts import small_numbers
 
 _AXIS_WIDTH = 40
-_MIN_STEPS = 10
+_MIN_STEPS = 10.0
 _MARGIN = 0.05
 _POINT_DISTANCE = 9
 
@@ -47,6 +47,7 @@ class Chart(QWidget):
         super().__init__(parent)
         self._is_share = is_share
         self._is_log = False
+        self._ranges: tuple[tuple[float, float], tuple[float, float]] | None = None
         self.training, self.validation = Series(), Series()
         self.header = ChartHeader(name, is_share=is_share)
         self.plot = _Plot(_Axis("left", is_share=is_share), _Axis("bottom"))
@@ -69,10 +70,12 @@ class Chart(QWidget):
     def show_series(self, training: Series, validation: Series) -> None:
         """Show both series in place of those shown."""
         self.training, self.validation = training, validation
-        self._draw(self.training_curve, training)
-        self._draw(self.validation_curve, validation)
+        found = [
+            self._draw(curve, series)
+            for curve, series in ((self.training_curve, training), (self.validation_curve, validation))
+        ]
         self.validation_curve.setSymbol("o" if self._can_tell_apart(len(validation)) else None)
-        self._set_ranges()
+        self._set_ranges([ends for ends in found if ends is not None])
 
     def show_numbers(self, step: int | None, *, is_marked: bool) -> None:
         """Write the numbers at a step above the chart, or none, and mark the step if asked."""
@@ -89,28 +92,36 @@ class Chart(QWidget):
         self.plot.setLogMode(x=False, y=is_log)
         self.show_series(self.training, self.validation)
 
-    def _draw(self, curve: pg.PlotDataItem, series: Series) -> None:
-        """Hand a curve its numbers, or none if not one of them has a place on the axis: pyqtgraph wants one."""
-        shown = series if limits(series, positive=self._is_log) is not None else Series()
+    def _draw(self, curve: pg.PlotDataItem, series: Series) -> tuple[float, float] | None:
+        """Hand a curve its numbers; return the ends of those that have a place on the axis.
+
+        If none has one, the curve gets no numbers at all: pyqtgraph wants one that it can place.
+        """
+        ends = limits(series, positive=self._is_log)
+        shown = series if ends is not None else Series()
         curve.setData(shown.steps, shown.values)
+        return ends
 
     def _can_tell_apart(self, num_points: int) -> bool:
         """Whether points lie far enough apart to be drawn; a string of overlapping ones hides its own shape."""
         return num_points * _POINT_DISTANCE <= self.width()
 
-    def _set_ranges(self) -> None:
-        steps = limits(Series(values=self.training.steps), Series(values=self.validation.steps))
-        self.plot.setXRange(0, max(_MIN_STEPS, steps[1] if steps else 0), padding=0.01)
-        self.plot.setYRange(*self._value_range(), padding=_MARGIN)
+    def _set_ranges(self, ends: list[tuple[float, float]]) -> None:
+        """Have the axes hold all numbers. They grow in strides: new axes cost more than the curves on them."""
+        last_steps = [float(series.steps[-1]) for series in (self.training, self.validation) if len(series)]
+        ranges = (0.0, roomy(max([_MIN_STEPS, *last_steps]))), self._value_range(ends)
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self.plot.setXRange(*ranges[0], padding=0.01)
+            self.plot.setYRange(*ranges[1], padding=_MARGIN)
 
-    def _value_range(self) -> tuple[float, float]:
-        found = limits(self.training, self.validation, positive=self._is_log)
-        if self._is_share or found is None:
-            return (-1, 0) if self._is_log else (0, 1)
-        low, high = found
+    def _value_range(self, ends: list[tuple[float, float]]) -> tuple[float, float]:
+        if self._is_share or not ends:
+            return (-1.0, 0.0) if self._is_log else (0.0, 1.0)
+        low, high = min(low for low, _ in ends), max(high for _, high in ends)
         if not self._is_log:
-            return 0, high or 1
-        low, high = math.log10(low), math.log10(high)
+            return 0.0, roomy(high) if high > 0 else 1.0
+        low, high = math.floor(2 * math.log10(low)) / 2, math.ceil(2 * math.log10(high)) / 2
         missing = max(0.0, 1.0 - (high - low))  # a whole decade always has a power of ten in it, and so a label
         return low - missing / 2, high + missing / 2
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
+
+_ROOMY = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 def _empty() -> Numbers:
@@ -41,3 +44,9 @@ def limits(*series: Series, positive: bool = False) -> tuple[float, float] | Non
         shown = [one.values[np.isfinite(one.values) & ((one.values > 0) | (not positive))] for one in series]
     ends = [end for values in shown if values.size for end in (float(values.min()), float(values.max()))]
     return (min(ends), max(ends)) if ends else None
+
+
+def roomy(value: float) -> float:
+    """Return a round number at or a little above a positive one: an axis that ends there need not grow each time."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((power * factor for factor in _ROOMY if power * factor >= value), 10 * power)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,12 @@ def numbers(base: QFont) -> QFont:
 
 def small_numbers() -> QFont:
     """Return the font for ticks and legends."""
-    font = numbers(QApplication.font())
+    return _small_numbers(QApplication.font().toString())
+
+
+@cache
+def _small_numbers(base: str) -> QFont:
+    font = QFont()
+    font.fromString(base)
     font.setPixelSize(11)
-    return font
+    return numbers(font)

@@ -20,7 +20,7 @@ from gui.training.waiting import waiting_text
 if TYPE_CHECKING:
     from gui.plots.curves import CurvesPlot
 
-_DRAW_MS = 66
+_DRAW_MS = 100
 _STEPS_PER_MS = 2000
 """Drawing takes 3 ms, and 1 ms more for every 200,000 steps: this keeps it under a twentieth of the time."""
 
