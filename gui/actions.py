@@ -37,6 +37,8 @@ _DECLARED = {
     "select_all": _Declared("Select &all", "", "Ctrl+A"),
     "add_note": _Declared("Add &note", "", "Ctrl+Shift+N", "Write a note on the canvas"),
     "search": _Declared("Add by &searching…", "search", "Tab", "Search layers and presets"),
+    "find": _Declared("&Find node…", "", "Ctrl+F", "Find nodes by name, type, shape or parameter"),
+    "shortcuts": _Declared("&Keyboard and mouse", "", "F1; ?", "All shortcuts and gestures"),
     "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
@@ -72,6 +74,8 @@ class Actions:
     select_all: QAction
     add_note: QAction
     search: QAction
+    find: QAction
+    shortcuts: QAction
     fit: QAction
     actual_size: QAction
     zoom_in: QAction
@@ -120,7 +124,8 @@ def _make(parent: QObject, name: str) -> QAction:
     action = QAction(declared.text, parent)
     action.setObjectName(name)
     if declared.shortcut:
-        action.setShortcut(QKeySequence(declared.shortcut))
+        action.setShortcuts(QKeySequence.listFromString(declared.shortcut))
+    action.setIconText(declared.text.replace("&", ""))  # for the shortcut sheet: "Undo" stays, whatever it would undo
     plain = declared.tip or declared.text.replace("&", "")
-    action.setToolTip(f"{plain} ({declared.shortcut})" if declared.shortcut else plain)
+    action.setToolTip(f"{plain} ({declared.shortcut.partition('; ')[0]})" if declared.shortcut else plain)
     return action

@@ -15,6 +15,7 @@ from gui.actions import Actions
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.interactions.place_layer import PlaceLayer
 from gui.canvas.view import CanvasView
+from gui.dialogs.shortcuts import ShortcutSheet, all_groups
 from gui.docks import Docks
 from gui.inspector.inspector import Inspector
 from gui.menus import Menus
@@ -116,6 +117,8 @@ class MainWindow(QMainWindow):
             (actions.add_note, partial(self._command, CanvasCommands.add_note)),
             (actions.select_all, self._select_all),
             (actions.search, self._search),
+            (actions.find, self._find),
+            (actions.shortcuts, self._show_shortcuts),
             (actions.fit, self._fit),
             (actions.fit_selection, self._fit_selection),
             (actions.minimap, self._show_minimap),
@@ -237,6 +240,12 @@ class MainWindow(QMainWindow):
 
     def _search(self) -> None:
         self.workspace.current.search.open_by_key()
+
+    def _find(self) -> None:
+        self.workspace.current.find_bar.open_bar()
+
+    def _show_shortcuts(self) -> None:
+        ShortcutSheet(self, all_groups(self.menuBar())).open()
 
     def _fit(self) -> None:
         self.canvas.zoom_to_fit()

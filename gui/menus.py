@@ -39,13 +39,14 @@ class Menus(QObject):
         files = [actions.new, actions.open, actions.save, actions.save_as, actions.close_tab]
         self._fill(bar.addMenu("&File"), [*files, None, actions.quit])
         parts = [actions.cut, actions.copy, actions.paste, actions.duplicate, actions.delete, actions.select_all]
-        adding = [actions.search, actions.add_note]
+        adding = [actions.search, actions.add_note, None, actions.find]
         self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, *adding])
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         views = [None, *panels, actions.live_views, actions.minimap, None, actions.split, actions.theme]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
+        self._fill(bar.addMenu("&Help"), [actions.shortcuts])
 
     def _build_tool_bar(self) -> None:
         actions = self._actions

@@ -12,6 +12,7 @@ from gui.canvas.view import CanvasView
 from gui.inspector.inspector import Inspector
 from gui.project_files import ProjectFiles
 from gui.search.canvas_search import CanvasSearch
+from gui.search.find_bar import FindBar
 from gui.session import Session
 from gui.training.settings import TrainingSettings
 from presets import registry as presets
@@ -37,6 +38,7 @@ class NetworkTab(QWidget):
         self.settings = TrainingSettings(self.session)
         self.minimap = Minimap(self.canvas)
         self.search = CanvasSearch(self.canvas)
+        self.find_bar = FindBar(self.canvas)
         self.search.preset_chosen.connect(self.open_preset)
         self._hint = EmptyHint(self.canvas, presets.all_presets()[0].title)
         self._hint.preset_requested.connect(self._open_first_preset)

@@ -1,0 +1,53 @@
+"""What the mouse and bare keys do on the canvas, in words: the one list that the shortcut sheet shows.
+
+Shortcuts of actions are not here: the sheet takes those from the actions themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """A thing that can be done by hand.
+
+    Attributes:
+        keys: keys and moves to be made together, as they are written on key caps: ``("Shift", "click")``.
+        text: what it does.
+    """
+
+    keys: tuple[str, ...]
+    text: str
+
+
+GESTURES: dict[str, tuple[Gesture, ...]] = {
+    "Building with the mouse": (
+        Gesture(("Double-click",), "Search layers and presets, on empty canvas"),
+        Gesture(("Drag", "from the palette"), "Place a layer"),
+        Gesture(("Drag", "onto an edge"), "Insert the layer or node there"),
+        Gesture(("Drag", "from a port"), "Wire two nodes; in empty space, search what fits"),
+        Gesture(("Drag", "an edge's end"), "Lead it to another port, or drop it to remove it"),
+        Gesture(("Alt", "Drag"), "Pull a node out of its chain"),
+        Gesture(("Drag",), "Move the selected nodes"),
+        Gesture(("Esc",), "Cancel what is under way"),
+    ),
+    "Selecting": (
+        Gesture(("Click",), "Select a node or an edge"),
+        Gesture(("Shift", "Click"), "Add to the selection, or take away"),
+        Gesture(("Drag", "on empty canvas"), "Select by a rectangle"),
+        Gesture(("Shift", "Drag"), "Add what the rectangle touches"),
+        Gesture(("Esc",), "Select nothing"),
+        Gesture(("Del",), "Delete what is selected"),
+    ),
+    "Looking around": (
+        Gesture(("Wheel",), "Zoom at the pointer"),
+        Gesture(("Shift", "Wheel"), "Move sideways"),
+        Gesture(("Middle button", "Drag"), "Move the view"),
+    ),
+    "In number fields": (
+        Gesture(("64*2",), "Compute: + − * / ** and brackets"),
+        Gesture(("Wheel",), "One up or down, once the field is active"),
+        Gesture(("Page Up",), "Ten up; Page Down, ten down"),
+    ),
+}
