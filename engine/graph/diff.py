@@ -20,6 +20,7 @@ class GraphDiff:
         added_nodes, added_edges, added_notes: in the new graph only.
         changed_nodes: in both, with another name, type, position or parameter, as they are in the new graph.
         changed_notes: in both, with another text, place, size or colour, as they are in the new graph.
+        opened, closed: groups and rows that are closed in the old graph only, or in the new graph only.
     """
 
     removed_edges: frozenset[Edge]
@@ -30,6 +31,8 @@ class GraphDiff:
     removed_notes: tuple[str, ...] = ()
     added_notes: tuple[Note, ...] = ()
     changed_notes: tuple[Note, ...] = ()
+    opened: frozenset[tuple[str, str]] = frozenset()
+    closed: frozenset[tuple[str, str]] = frozenset()
 
     def __bool__(self) -> bool:
         return any(getattr(self, part.name) for part in fields(self))
@@ -46,6 +49,8 @@ def diff(old: Graph, new: Graph) -> GraphDiff:
         removed_notes=_removed(old.notes, new.notes),
         added_notes=_added(old.notes, new.notes),
         changed_notes=_changed(old.notes, new.notes),
+        opened=old.closed - new.closed,
+        closed=new.closed - old.closed,
     )
 
 
@@ -73,4 +78,5 @@ def apply(difference: GraphDiff, graph: Graph) -> Graph:
     notes = {note_id: note for note_id, note in graph.notes.items() if note_id not in difference.removed_notes}
     for note in (*difference.changed_notes, *difference.added_notes):
         notes[note.id] = note
-    return Graph(nodes, (graph.edges - difference.removed_edges) | difference.added_edges, notes)
+    edges = (graph.edges - difference.removed_edges) | difference.added_edges
+    return Graph(nodes, edges, notes, (graph.closed - difference.opened) | difference.closed)

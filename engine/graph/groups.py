@@ -80,6 +80,7 @@ def rename_group(graph: Graph, path: str, new_path: str) -> Graph:
     if new_path == path:
         return graph
     _check_new(graph, new_path)
+    graph = replace(graph, closed=frozenset((kind, _moved(old, path, new_path)) for kind, old in graph.closed))
     return _renamed(graph, {node_id: new_path + graph.nodes[node_id].name[len(path) :] for node_id in inside})
 
 
@@ -111,6 +112,10 @@ def free_group_name(graph: Graph, parent: str = "") -> str:
     while not taken.is_free(joined(parent, f"{STEM}{number}")):
         number += 1
     return f"{STEM}{number}"
+
+
+def _moved(path: str, old: str, new: str) -> str:
+    return new + path[len(old) :] if f"{path}.".startswith(f"{old}.") else path
 
 
 def _existing(graph: Graph, path: str) -> tuple[str, ...]:

@@ -79,11 +79,14 @@ class Graph:
         nodes: by id, in the order in which they were added.
         edges: at most one per input port.
         notes: by id, in the order in which they were added.
+        closed: what is drawn as one box: ``("group", path)`` for a group, ``("row", path)`` for a row of equal groups
+            that begins with that one. What is not there any more is passed over.
     """
 
     nodes: Mapping[str, Node] = field(default_factory=dict)
     edges: frozenset[Edge] = frozenset()
     notes: Mapping[str, Note] = field(default_factory=dict)
+    closed: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         for parts in ("nodes", "notes"):

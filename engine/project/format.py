@@ -15,17 +15,19 @@
       "notes": [
         {"id": "t0", "text": "Shrinks", "position": [120, 60], "size": [240, 96], "color": "yellow"},
         ...
-      ]
+      ],
+      "closed": [["group", "layer1.0"], ["row", "layer2.1"]]
     }
 
 Nodes stand in graph order; edges in the order of their targets. Parameters that a file leaves out take their defaults.
-A file without notes has no list of them. A node of a layer that this version does not have keeps its parameters.
+A file without notes, or with every group open, has no list of them. A node of a layer that this version does not have keeps its parameters.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from engine.errors import FormatError, GraphError
@@ -55,6 +57,8 @@ def graph_text(graph: Graph) -> str:
     }
     if graph.notes:
         lists["notes"] = parts.lines(map(parts.note_entry, graph.notes.values()))
+    if graph.closed:
+        lists["closed"] = json.dumps(sorted(graph.closed))
     return ",\n".join(f'  "{key}": {text}' for key, text in lists.items())
 
 
@@ -68,7 +72,7 @@ def loads(text: str) -> Document:
     if root.get("format") != NAME:
         raise FormatError('It is JSON, but not a ConvCanvas project: it does not say "format": "convcanvas".')
     root = migrated(root)
-    parts.check_keys(root, ("format", "version", "training", "nodes", "edges", "notes"), "The file")
+    parts.check_keys(root, ("format", "version", "training", "nodes", "edges", "notes", "closed"), "The file")
     return Document(read_graph(root, "The file"), _training(root.get("training", {})))
 
 
@@ -81,7 +85,7 @@ def read_graph(root: dict[str, Any], where: str) -> Graph:
     nodes = parts.read_parts(root, "nodes", parts.read_node, where)
     edges = parts.read_parts(root, "edges", parts.read_edge, where)
     notes = parts.read_parts(root, "notes", parts.read_note, where) if "notes" in root else []
-    return _assembled(nodes, edges, notes)
+    return replace(_assembled(nodes, edges, notes), closed=parts.read_closed(root.get("closed", []), where))
 
 
 def _assembled(nodes: Iterable[Node], edges: Iterable[Edge], notes: Iterable[Note]) -> Graph:

@@ -48,6 +48,21 @@ def note_entry(note: Note) -> dict[str, Any]:
     }
 
 
+def read_closed(entries: Any, where: str) -> frozenset[tuple[str, str]]:
+    """Return which groups and rows are closed.
+
+    Raises:
+        FormatError: it is no list of pairs of a kind and a path.
+    """
+    for entry in expect(entries, list, f"{where}'s 'closed'"):
+        is_pair = isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
+        if not is_pair or entry[0] not in ("group", "row"):
+            raise FormatError(
+                f"'closed' must be a list of pairs such as [\"group\", \"layer1\"]. Received {shown(entry)}."
+            )
+    return frozenset((entry[0], entry[1]) for entry in entries)
+
+
 def ordered_edges(graph: Graph) -> list[Edge]:
     """Return the edges in the order of their targets and ports, so that equal graphs are equal texts."""
     return [edge for node_id in graph.nodes for edge in graph.inputs(node_id)]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -151,10 +150,3 @@ def test_to_the_right_is_the_same_picture_turned() -> None:
     for node in graph.nodes.values():
         x, y = node.position
         assert turned.nodes[node.id].position == (y / ROW_HEIGHT * COLUMN_WIDTH, x / COLUMN_WIDTH * ROW_HEIGHT)
-
-
-def test_resnet_152_is_laid_out_in_a_tenth_of_a_second() -> None:
-    graph = networks.resnet()
-    begin = process_time()
-    layered(graph)
-    assert process_time() - begin < 0.1  # 0.02 s here

@@ -145,8 +145,8 @@ class TestRemoveClosing:
         x = net.input((1, 4, 4))
         for _ in range(1500):
             x = net.add("ReLU", x, name=f"relu{x}")
-        net.add("Output", x, name="output")
-        assert len(remove_closing(net._graph, [f"n{i}" for i in range(1, 1501)]).edges) == 1
+        graph = net.output(x)
+        assert len(remove_closing(graph, [f"n{i}" for i in range(1, 1501)]).edges) == 1
 
 
 class TestPullOut:

@@ -1,0 +1,172 @@
+"""Closing a group or a row of groups to one box, opening it in place, and what is shown then.
+
+What stands below, or beside, moves up to the closed box and makes room for the open one, so that the one is the other's
+inverse. A network is arranged from the inside out: first what is in a box, then the boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from engine.errors import UnknownGroupError, shown
+from engine.graph import edits
+from engine.graph.display import Box, Display, Key, display
+from engine.graph.groups import group_paths, members
+from engine.graph.layering.place import Direction, place
+from engine.graph.layout import CARD, layered
+from engine.graph.model import Graph, Position
+from engine.graph.repeats import Row, repeats
+
+_LARGE = 40
+"""A network of more nodes begins closed."""
+_WORTH_CLOSING = 3
+"""A group of fewer nodes takes no more room open."""
+
+
+def shown_boxes(graph: Graph, inside: str = "") -> Display:
+    """Return what is on the canvas, as the graph says what is closed; edges into one group from one node are joined."""
+    groups = {path for kind, path in graph.closed if kind == "group"}
+    return display(graph, groups, inside, _folded_rows(graph), joined=True)
+
+
+def close(graph: Graph, key: Key) -> Graph:
+    """Draw a group or a row as one box.
+
+    Raises:
+        UnknownGroupError: there is no such group, or no row of equal groups that begins with it.
+    """
+    nodes = _members(graph, key)
+    before = shown_boxes(graph)
+    area = _Area.around(box for box in before.boxes.values() if nodes.issuperset(box.node_ids))
+    closed = replace(graph, closed=graph.closed | {key})
+    box = _box_of(shown_boxes(closed), key)
+    others = [other for other in before.boxes.values() if not nodes.intersection(other.node_ids)]
+    moved = _shifted(graph, nodes, 0.0, area.top + CARD[1] / 2 - box.position[1])
+    moved |= _pushed(graph, others, area, -(area.width - CARD[0]) / 2, -(area.height - CARD[1]))
+    return edits.move_nodes(closed, moved)
+
+
+def open_up(graph: Graph, key: Key) -> Graph:
+    """Show what is in a closed group or row, in place.
+
+    Raises:
+        UnknownGroupError: it is not closed, or lies in a group that is.
+    """
+    before = shown_boxes(graph)
+    box = _box_of(before, key)
+    opened = replace(graph, closed=graph.closed - {key})
+    nodes = frozenset(box.node_ids)
+    area = _Area.around(each for each in shown_boxes(opened).boxes.values() if nodes.issuperset(each.node_ids))
+    others = [other for other in before.boxes.values() if other is not box]
+    moved = _shifted(graph, nodes, 0.0, box.position[1] - CARD[1] / 2 - area.top)
+    moved |= _pushed(graph, others, _Area.around([box]), (area.width - CARD[0]) / 2, area.height - CARD[1])
+    return edits.move_nodes(opened, moved)
+
+
+def arranged(graph: Graph, direction: Direction = Direction.DOWN, only: Collection[str] | None = None) -> Graph:
+    """Return the graph with what is shown laid out, and what is in closed boxes laid out within them.
+
+    Args:
+        graph: only its positions change.
+        direction: from top to bottom or from left to right.
+        only: ids of the nodes to move, among themselves; all by default.
+    """
+    if only is not None or not graph.closed:
+        return layered(graph, direction, only)
+    graph, closed = replace(graph, closed=frozenset()), graph.closed
+    for kind, path in sorted(closed, key=lambda key: (-key[1].count("."), key[0])):  # inner ones first, rows last
+        inner = {key for key in closed if key[1].startswith(f"{path}.")}
+        graph = _placed(replace(graph, closed=frozenset(inner)), direction, path if kind == "group" else "")
+    return _placed(replace(graph, closed=closed), direction)
+
+
+def overview(graph: Graph) -> Graph:
+    """Return a large network with its groups closed and its rows folded, laid out; a small one laid out as it is."""
+    if len(graph.nodes) <= _LARGE:
+        return layered(graph)
+    groups = {("group", path) for path in group_paths(graph) if len(members(graph, path)) >= _WORTH_CLOSING}
+    rows = {("row", row.paths[0]) for row in repeats(graph) if len(row.paths) > 2}
+    return arranged(replace(graph, closed=frozenset(groups | rows)))
+
+
+class _Area(NamedTuple):
+    """The area that boxes cover, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> _Area:
+        xs, ys = zip(*(box.position for box in boxes), strict=True)
+        width, height = CARD
+        return cls(min(xs) - width / 2, min(ys) - height / 2, max(xs) + width / 2, max(ys) + height / 2)
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def _folded_rows(graph: Graph) -> list[Row]:
+    heads = {path for kind, path in graph.closed if kind == "row"}
+    return [row for row in repeats(graph) if row.paths[0] in heads] if heads else []
+
+
+def _members(graph: Graph, key: Key) -> frozenset[str]:
+    kind, path = key
+    paths: tuple[str, ...] = (path,)
+    if kind == "row":
+        paths = next((row.paths for row in repeats(graph) if row.paths[0] == path), ())
+    nodes = frozenset(node_id for each in paths for node_id in members(graph, each))
+    if not nodes:
+        raise UnknownGroupError(f"There is no {kind} {shown(path)} in this network.")
+    return nodes
+
+
+def _box_of(view: Display, key: Key) -> Box:
+    if key not in view.boxes:
+        raise UnknownGroupError(f"{key[1]} is not drawn as one box. Open the group around it first.")
+    return view.boxes[key]
+
+
+def _shifted(graph: Graph, node_ids: Iterable[str], dx: float, dy: float) -> dict[str, Position]:
+    places = {node_id: graph.nodes[node_id].position for node_id in node_ids}
+    return {node_id: (x + dx, y + dy) for node_id, (x, y) in places.items()}
+
+
+def _pushed(graph: Graph, boxes: Iterable[Box], area: _Area, dx: float, dy: float) -> dict[str, Position]:
+    """Move the boxes below an area by ``dy``, and those beside it away from its middle by ``dx``."""
+    moved: dict[str, Position] = {}
+    middle = (area.left + area.right) / 2
+    for box in boxes:
+        x, y = box.position
+        if y >= area.bottom:
+            moved |= _shifted(graph, box.node_ids, 0.0, dy)
+        elif area.top < y and not area.left < x < area.right:
+            moved |= _shifted(graph, box.node_ids, dx if x > middle else -dx, 0.0)
+    return moved
+
+
+def _placed(graph: Graph, direction: Direction, inside: str = "") -> Graph:
+    """Lay out the boxes shown in a group, around the middle of where they were, or of the whole network."""
+    view = shown_boxes(graph, inside)
+    boxes: Mapping[Key, Box] = {key: box for key, box in view.boxes.items() if key[0] not in ("source", "target")}
+    names = {key: f"{key[0]} {key[1]}" for key in boxes}
+    wires = [
+        (names[wire.source], names[wire.target])
+        for _, wire in sorted(view.wires.items())
+        if wire.source in names and wire.target in names
+    ]
+    places = place(dict.fromkeys(names.values(), CARD), wires, direction)
+    moved: dict[str, Position] = {}
+    for key, box in boxes.items():
+        x, y = places[names[key]]
+        moved |= _shifted(graph, box.node_ids, x - box.position[0], y - box.position[1])
+    return edits.move_nodes(graph, moved)
