@@ -36,10 +36,12 @@ class Shortcut:
     Attributes:
         text: what it does.
         ways: the ways to do it, each as the keys to be struck together.
+        where: on what, behind the keys; may be empty.
     """
 
     text: str
     ways: tuple[tuple[str, ...], ...]
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class ShortcutGroup:
 def all_groups(bar: QMenuBar) -> tuple[ShortcutGroup, ...]:
     """Return the shortcuts of a menu bar's actions, menu by menu, and behind them the canvas's gestures."""
     gestures = (
-        ShortcutGroup(title, tuple(Shortcut(gesture.text, (gesture.keys,)) for gesture in group))
+        ShortcutGroup(title, tuple(Shortcut(gesture.text, (gesture.keys,), gesture.where) for gesture in group))
         for title, group in GESTURES.items()
     )
     return (*_menu_groups(bar), *gestures)
@@ -192,22 +194,24 @@ class _Row(QWidget):
         layout.addWidget(text, 1)
         for place, way in enumerate(shortcut.ways):
             if place:
-                layout.addWidget(_or())
+                layout.addWidget(_small("or"))
             for key in way:
                 cap = QLabel(key)
                 cap.setProperty("role", "key")
                 layout.addWidget(cap)
+        if shortcut.where:
+            layout.addWidget(_small(shortcut.where))
 
     def show_matching(self, words: Sequence[str], title: str) -> bool:
         """Show the row if it has every word; return whether it has."""
         keys = (key for way in self.shortcut.ways for key in (*way, "+".join(way)))
-        text = " ".join((title, self.shortcut.text, *keys)).lower()
+        text = " ".join((title, self.shortcut.text, self.shortcut.where, *keys)).lower()
         matches = all(word in text for word in words)
         self.setVisible(matches)
         return matches
 
 
-def _or() -> QLabel:
-    label = QLabel("or")
+def _small(text: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", "small")
     return label

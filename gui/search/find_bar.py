@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from engine.analysis.finding import find
 from engine.project.document import Document
-from gui.canvas.items.node_painter import CARD
 from gui.canvas.view import CanvasView
 from gui.inspector.editor import mark
 from gui.theme.appearance import appearance
@@ -31,7 +30,7 @@ class FindBar(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = QLineEdit()
         self.field.setObjectName("findNode")
-        self.field.setPlaceholderText(_EXAMPLES)
+        self.field.setPlaceholderText("Find conv, 7×7, stride 2")
         self.field.setAccessibleName("Find nodes")
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
@@ -126,7 +125,7 @@ class FindBar(QFrame):
         item = self._canvas.items_by_graph.nodes.get(node_id)
         if item is None:
             return False
-        area = self._canvas.mapFromScene(item.mapRectToScene(CARD)).boundingRect()
+        area = self._canvas.mapFromScene(item.mapRectToScene(item.shape().boundingRect())).boundingRect()
         return self._canvas.viewport().rect().contains(area) and not area.intersects(self.geometry())
 
     def _say(self) -> None:
