@@ -82,7 +82,7 @@ def pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """MaxPool2d and AvgPool2d: as `convolution`, channel by channel; ``stride`` None means ``kernel_size``."""
     num_channels, *sizes = maps(inputs[0])
     for axis, padding in enumerate(_pair(params, "padding")):
-        limit = _padding_limit(params, sizes, axis)
+        limit = padding_limit(params, sizes, axis)
         if padding > limit:
             raise ShapeError(
                 f"padding {padding} is more than half of kernel_size {_pair(params, 'kernel_size')[axis]}, so a window "
@@ -197,14 +197,14 @@ def _too_large(params: Params, sizes: list[int], axis: int) -> ShapeError:
     largest = (padded[axis] - 1) // dilation[axis] + 1
     needed = -(-(reach - sizes[axis]) // 2)
     dilated = f" (with dilation {dilation[axis]} it spans {reach})" if dilation[axis] > 1 else ""
-    more_padding = f", or set padding to {needed} or more" if needed <= _padding_limit(params, sizes, axis) else ""
+    more_padding = f", or set padding to {needed} or more" if needed <= padding_limit(params, sizes, axis) else ""
     return ShapeError(
         f"kernel_size {kernel[axis]}{dilated} is larger than the padded input {padded[0]} × {padded[1]}. Reduce "
         f"kernel_size to {largest} or less{more_padding}."
     )
 
 
-def _padding_limit(params: Params, sizes: list[int], axis: int) -> float:
+def padding_limit(params: Params, sizes: list[int], axis: int) -> float:
     """Return the most padding that torch takes: what can be mirrored, and in pooling half a window."""
     if "padding_mode" not in params:
         return _pair(params, "kernel_size")[axis] // 2
@@ -214,7 +214,7 @@ def _padding_limit(params: Params, sizes: list[int], axis: int) -> float:
 
 def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
     for axis, padding in enumerate(_pair(params, "padding")):
-        limit = _padding_limit(params, sizes, axis)
+        limit = padding_limit(params, sizes, axis)
         if padding > limit:
             raise ShapeError(
                 f"padding {padding} is too large for padding_mode '{params['padding_mode']}' on a map of "
