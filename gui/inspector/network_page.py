@@ -17,7 +17,7 @@ class NetworkPage(Page):
         self._session = session
         self._facts = FactRows()
         self._state = WrappedLabel("small")
-        self.problems = ProblemList()
+        self.problems = ProblemList(session)
         for widget in (heading("Network"), self._facts, line(), self._state, self.problems):
             self.column.addWidget(widget)
         self.column.addStretch(1)
@@ -26,7 +26,7 @@ class NetworkPage(Page):
         """Show the network as it is now."""
         session = self._session
         self._facts.show_rows(network_rows(session.inference))
-        self.problems.show_problems(session.graph, session.inference)
+        self.problems.show_problems()
         if not session.graph.nodes:
             state = "Nothing here yet. Drag layers onto the canvas, or open a preset."
         elif session.inference.problems:

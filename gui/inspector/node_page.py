@@ -1,10 +1,13 @@
-"""The inspector's page for one node: header, parameters, what is wrong, and facts."""
+"""The inspector's page for one node: header, what is wrong and how to solve it, parameters, and facts."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from engine.graph import edits
 from engine.graph.model import Graph, Node
 from gui.inspector.facts import FactRows, node_rows
+from gui.inspector.fix_buttons import FixButtons, node_fixes
 from gui.inspector.form import ParamForm
 from gui.inspector.header import NodeHeader
 from gui.inspector.page import Page, line
@@ -24,7 +27,8 @@ class NodePage(Page):
         self._form: ParamForm | None = None
         self._facts = FactRows()
         self._problem = WrappedLabel()
-        for widget in (self._header, self._problem, line(), self._facts):
+        self._fixes = FixButtons(session)
+        for widget in (self._header, self._problem, self._fixes, line(), self._facts):
             self.column.addWidget(widget)
         self.column.addStretch(1)
 
@@ -41,6 +45,9 @@ class NodePage(Page):
         self._problem.show_text(facts.diagnostic.message if facts.diagnostic is not None else "")
         if facts.diagnostic is not None:
             self._problem.set_role(facts.diagnostic.severity.value)
+            self._fixes.show_problem((node.id, facts.diagnostic.message), partial(node_fixes, self._session, node.id))
+        else:
+            self._fixes.show_problem(None, None)
 
     def _build_form(self, node: Node) -> None:
         if self._form is not None:
@@ -51,7 +58,7 @@ class NodePage(Page):
         if node.spec.params:
             self._form = ParamForm(node.spec.params)
             self._form.edited.connect(self._set_param)
-            self.column.insertWidget(1, self._form)
+            self.column.insertWidget(self.column.indexOf(self._fixes) + 1, self._form)
 
     def _set_param(self, name: str, value: object) -> None:
         assert self._shown is not None
