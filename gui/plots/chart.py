@@ -47,6 +47,7 @@ class Chart(QWidget):
         super().__init__(parent)
         self._is_share = is_share
         self._is_log = False
+        self._ends: dict[pg.PlotDataItem, tuple[float, float] | None] = {}
         self._ranges: tuple[tuple[float, float], tuple[float, float]] | None = None
         self.training, self.validation = Series(), Series()
         self.header = ChartHeader(name, is_share=is_share)
@@ -65,17 +66,17 @@ class Chart(QWidget):
         layout.addWidget(self.plot, 1)
         appearance.changed.connect(self._restyle)
         self._restyle()
-        self.show_series(self.training, self.validation)
+        self._set_ranges()
 
     def show_series(self, training: Series, validation: Series) -> None:
-        """Show both series in place of those shown."""
-        self.training, self.validation = training, validation
-        found = [
-            self._draw(curve, series)
-            for curve, series in ((self.training_curve, training), (self.validation_curve, validation))
-        ]
-        self.validation_curve.setSymbol("o" if self._can_tell_apart(len(validation)) else None)
-        self._set_ranges([ends for ends in found if ends is not None])
+        """Show both series in place of those shown; what is shown already is not drawn again."""
+        if training is not self.training:
+            self.training = training
+            self._draw(self.training_curve, training)
+        if validation is not self.validation:
+            self.validation = validation
+            self._draw_validation()
+        self._set_ranges()
 
     def show_numbers(self, step: int | None, *, is_marked: bool) -> None:
         """Write the numbers at a step above the chart, or none, and mark the step if asked."""
@@ -90,32 +91,35 @@ class Chart(QWidget):
         """Draw the quantity on a logarithmic axis, or a linear one."""
         self._is_log = is_log
         self.plot.setLogMode(x=False, y=is_log)
-        self.show_series(self.training, self.validation)
+        self._draw(self.training_curve, self.training)
+        self._draw_validation()
+        self._set_ranges()
 
-    def _draw(self, curve: pg.PlotDataItem, series: Series) -> tuple[float, float] | None:
-        """Hand a curve its numbers; return the ends of those that have a place on the axis.
-
-        If none has one, the curve gets no numbers at all: pyqtgraph wants one that it can place.
-        """
-        ends = limits(series, positive=self._is_log)
+    def _draw(self, curve: pg.PlotDataItem, series: Series) -> None:
+        """Hand a curve its numbers, or none if not one of them has a place on the axis: pyqtgraph wants one."""
+        ends = self._ends[curve] = limits(series, positive=self._is_log)
         shown = series if ends is not None else Series()
         curve.setData(shown.steps, shown.values)
-        return ends
+
+    def _draw_validation(self) -> None:
+        self._draw(self.validation_curve, self.validation)
+        self.validation_curve.setSymbol("o" if self._can_tell_apart(len(self.validation)) else None)
 
     def _can_tell_apart(self, num_points: int) -> bool:
         """Whether points lie far enough apart to be drawn; a string of overlapping ones hides its own shape."""
         return num_points * _POINT_DISTANCE <= self.width()
 
-    def _set_ranges(self, ends: list[tuple[float, float]]) -> None:
+    def _set_ranges(self) -> None:
         """Have the axes hold all numbers. They grow in strides: new axes cost more than the curves on them."""
         last_steps = [float(series.steps[-1]) for series in (self.training, self.validation) if len(series)]
-        ranges = (0.0, roomy(max([_MIN_STEPS, *last_steps]))), self._value_range(ends)
+        ranges = (0.0, roomy(max([_MIN_STEPS, *last_steps]))), self._value_range()
         if ranges != self._ranges:
             self._ranges = ranges
             self.plot.setXRange(*ranges[0], padding=0.01)
             self.plot.setYRange(*ranges[1], padding=_MARGIN)
 
-    def _value_range(self, ends: list[tuple[float, float]]) -> tuple[float, float]:
+    def _value_range(self) -> tuple[float, float]:
+        ends = [ends for ends in self._ends.values() if ends is not None]
         if self._is_share or not ends:
             return (-1.0, 0.0) if self._is_log else (0.0, 1.0)
         low, high = min(low for low, _ in ends), max(high for _, high in ends)

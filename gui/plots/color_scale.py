@@ -64,12 +64,14 @@ class ColorScale:
         """Return the colour of each value; the shape stays."""
         return table(self.is_signed, is_dark)[self._places(values)]
 
-    def _places(self, values: Values) -> npt.NDArray[np.int64]:
+    def _places(self, values: Values) -> npt.NDArray[np.intp]:
+        steps_per_unit = (_STEPS - 1) / ((self.high - self.low) or 1.0)
         is_finite = np.isfinite(values)
-        span = self.high - self.low
-        share = (np.where(is_finite, values, self.low).astype(np.float64) - self.low) / (span or 1.0)
-        places = np.rint(share * (_STEPS - 1)).astype(np.int64).clip(0, _STEPS - 1)
-        return np.where(is_finite, places, _NOT_FINITE)
+        if not is_finite.all():
+            known = np.where(is_finite, values, np.float32(self.low))
+            return np.where(is_finite, self._places(known), _NOT_FINITE)
+        places = np.rint((values.astype(np.float64) - self.low) * steps_per_unit)
+        return places.clip(0, _STEPS - 1).astype(np.intp)
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cached_property
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.gradient_bars import Group, labelled
+from gui.plots.gradient_bars import labelled
 from gui.theme.fonts import small_numbers
 
 LEFT, _TOP = 34.0, 7.0
@@ -37,9 +37,9 @@ class GradientLayout:
         self.slot = min(_MAX_SLOT, room / max(1, len(names)))
         self._left = LEFT + (room - self.slot * len(names)) / 2
 
-    def is_for(self, groups: tuple[Group, ...], size: QSizeF) -> bool:
-        """Whether it is the layout of these groups on a plot of this size."""
-        return size == self._size and tuple(group.name for group in groups) == self._names
+    def is_for(self, names: tuple[str, ...], size: QSizeF) -> bool:
+        """Whether it is the layout of these names on a plot of this size."""
+        return size == self._size and names == self._names
 
     def group_at(self, x: float) -> int | None:
         """Return which group's slot a point is in; None beside all of them."""

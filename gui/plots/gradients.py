@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientFrame
@@ -28,7 +28,7 @@ class GradientsPlot(QWidget):
         super().__init__(parent)
         self._groups: tuple[Group, ...] = ()
         self._decades = Decades.around(())
-        self._known_layout = GradientLayout((), QSizeF())
+        self._layout = GradientLayout((), QSizeF(self.size()))
         self._hovered: int | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(80, 60)
@@ -54,6 +54,7 @@ class GradientsPlot(QWidget):
         """
         self._groups = groups_of(frame, names)
         self._decades = Decades.around(self._groups, self._decades)
+        self._place()
         self.update()
 
     def clear(self) -> None:
@@ -61,11 +62,12 @@ class GradientsPlot(QWidget):
         self._groups = ()
         self._decades = Decades.around(())
         self._hovered = None
+        self._place()
         self.update()
 
     def bar_rectangles(self) -> list[list[QRectF]]:
         """Return where the bars stand, by group; bars without a height are a stub on the axis."""
-        layout = self._layout()
+        layout = self._layout
         return [
             [layout.bar(index, place, len(group.bars), self._height(bar)) for place, bar in enumerate(group.bars)]
             for index, group in enumerate(self._groups)
@@ -73,13 +75,16 @@ class GradientsPlot(QWidget):
 
     def written_names(self) -> list[tuple[QRectF, str]]:
         """Return the names below the axis with the room that each takes."""
-        return self._layout().written_names
+        return self._layout.written_names
 
     def sizeHint(self) -> QSize:
         return QSize(400, 140)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = self._layout().group_at(event.position().x())
+        self._hovered = self._layout.group_at(event.position().x())
         self.update()
         if self._hovered is None:
             QToolTip.hideText()
@@ -97,12 +102,12 @@ class GradientsPlot(QWidget):
         painter.setFont(small_numbers())
         self._paint_axis(painter)
         # Bars of two pixels and a half would else be two or three wide by chance.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._layout().slot < _CRISP_FROM)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._layout.slot < _CRISP_FROM)
         self._paint_bars(painter)
         self._paint_names(painter)
 
     def _paint_axis(self, painter: QPainter) -> None:
-        theme, room = appearance.theme, self._layout().room
+        theme, room = appearance.theme, self._layout.room
         decades = self._decades.high - self._decades.low
         stride = max(1, math.ceil(16 * decades / room.height()))
         for exponent in range(self._decades.low, self._decades.high + 1, stride):
@@ -132,7 +137,7 @@ class GradientsPlot(QWidget):
 
     def _paint_names(self, painter: QPainter) -> None:
         painter.setPen(QColor(appearance.theme.muted))
-        upright = not self._layout().names_are_level
+        upright = not self._layout.names_are_level
         for room, name in self.written_names():
             if not upright:
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
@@ -146,14 +151,13 @@ class GradientsPlot(QWidget):
 
     def _height(self, bar: Bar) -> float:
         if bar.has_height:
-            return max(1.0, self._decades.share(bar.norm) * self._layout().room.height())
-        return _STUB if bar.norm == 0 else self._layout().room.height()
+            return max(1.0, self._decades.share(bar.norm) * self._layout.room.height())
+        return _STUB if bar.norm == 0 else self._layout.room.height()
 
-    def _layout(self) -> GradientLayout:
-        size = QSizeF(self.size())
-        if not self._known_layout.is_for(self._groups, size):
-            self._known_layout = GradientLayout(tuple(group.name for group in self._groups), size)
-        return self._known_layout
+    def _place(self) -> None:
+        names = tuple(group.name for group in self._groups)
+        if not self._layout.is_for(names, QSizeF(self.size())):
+            self._layout = GradientLayout(names, QSizeF(self.size()))
 
 
 def readout(group: Group) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
+import numpy.typing as npt
 
 from gui.plots.color_scale import ColorScale, Pixels, Values
 from gui.plots.mosaic import Mosaic
@@ -13,13 +16,13 @@ def paint(values: Values, mosaic: Mosaic, scale: ColorScale, *, is_dark: bool) -
 
     Args:
         values: ``(C, H, W)``, one map a tile.
+        mosaic: where the tiles are.
+        scale: from values to colours.
+        is_dark: which theme's colours.
     """
-    height, width = mosaic.tile_height, mosaic.tile_width
-    fitting = _averaged(_averaged(values, height, axis=1), width, axis=2)
+    fitting = _averaged(_averaged(values, mosaic.tile_height, axis=1), mosaic.tile_width, axis=2)
     colors = scale.pixels(fitting, is_dark=is_dark)
-    rows = np.arange(height) * colors.shape[1] // height
-    columns = np.arange(width) * colors.shape[2] // width
-    return _arranged(colors[:, rows[:, None], columns], mosaic)
+    return np.append(colors, np.uint32(0))[_sources(mosaic, colors.shape)]
 
 
 def _averaged(values: Values, size: int, axis: int) -> Values:
@@ -39,12 +42,19 @@ def _averaged(values: Values, size: int, axis: int) -> Values:
     return means.astype(np.float32)
 
 
-def _arranged(tiles: Pixels, mosaic: Mosaic) -> Pixels:
-    """Return tiles ``(C, h, w)`` side by side in the mosaic's rows."""
-    rows, columns, gap = mosaic.rows, mosaic.columns, mosaic.gap
-    height, width = mosaic.tile_height + gap, mosaic.tile_width + gap
-    places = np.zeros((rows * columns, height, width), np.uint32)
-    places[: len(tiles), : mosaic.tile_height, : mosaic.tile_width] = tiles
-    by_row = places.reshape(rows, columns, height, width).swapaxes(1, 2)
-    picture = by_row.reshape(rows * height, columns * width)
-    return np.ascontiguousarray(picture[: mosaic.height, : mosaic.width])
+@lru_cache(maxsize=16)
+def _sources(mosaic: Mosaic, shape: tuple[int, int, int]) -> npt.NDArray[np.intp]:
+    """Return for each pixel of the mosaic which value of the maps it shows, counted through; -1 for none.
+
+    The same for every frame, so that a frame costs no more than to look its pixels up.
+    """
+    _, map_height, map_width = shape
+    height, width = mosaic.tile_height, mosaic.tile_width
+    rows = np.arange(height)[:, None] * map_height // height
+    columns = np.arange(width)[None, :] * map_width // width
+    sources = np.full((mosaic.height, mosaic.width), -1, np.intp)
+    for channel in range(mosaic.num_maps):
+        left, top = mosaic.tile(channel)
+        left, top = left - mosaic.left, top - mosaic.top
+        sources[top : top + height, left : left + width] = (channel * map_height + rows) * map_width + columns
+    return sources

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.plots.color_scale import ColorScale, Values
+from gui.plots.color_scale import ColorScale, Pixels, Values
 from gui.plots.map_picture import paint
 from gui.plots.mosaic import Cell, Mosaic, fit
 from gui.theme.appearance import appearance
@@ -32,6 +32,7 @@ class MapsView(QWidget):
         self._marked: int | None = None
         self._cell: Cell | None = None
         self._mosaic: Mosaic | None = None
+        self._pixels: Pixels | None = None
         self._image: QImage | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(40, 24)
@@ -134,10 +135,9 @@ class MapsView(QWidget):
             painter.drawRect(_frame(mosaic, self._marked, ratio))
 
     def _painted(self, values: Values, mosaic: Mosaic, ratio: float) -> QImage:
-        pixels = paint(values, mosaic, self._scale, is_dark=appearance.theme.is_dark)
-        height, width = pixels.shape
-        view = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-        image = view.copy()  # the view's memory is the array's, which ends here
+        self._pixels = paint(values, mosaic, self._scale, is_dark=appearance.theme.is_dark)  # the image's memory
+        height, width = self._pixels.shape
+        image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         return image
 
