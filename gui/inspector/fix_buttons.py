@@ -63,7 +63,7 @@ class FixButtons(QWidget):
 
     def _show_fixes(self, found: Sequence[Fix]) -> None:
         """Put these in place of the buttons; buttons stay where the titles do, so that none jumps under the hand."""
-        if [fix.title for fix in found] != [button.text() for button in self.buttons]:
+        if [fix.title for fix in found] != [fix.title for fix in self._fixes]:
             for button in self.buttons:
                 self._layout.removeWidget(button)
                 button.hide()
@@ -73,9 +73,8 @@ class FixButtons(QWidget):
         self.setVisible(bool(self.buttons))
 
     def _button(self, place: int, title: str) -> QPushButton:
-        button = QPushButton(title)
+        button = QPushButton(f" {title}")  # a style sheet cannot keep an icon off the text
         button.setObjectName(f"fix:{title}")
-        button.setProperty("role", "fix")
         button.setToolTip(f"{title}. It can be undone.")
         button.setIcon(icon("wrench", appearance.theme.accent))
         button.clicked.connect(partial(self._apply, place))
