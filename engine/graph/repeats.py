@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.graph.fresh_names import stem_and_number
 from engine.graph.model import Graph, Node
 from engine.graph.names import groups_of, parent_of
-from engine.graph.topology import topological_order
 from engine.layers.spec import Category
 
 
@@ -38,13 +37,14 @@ def repeats(graph: Graph, order: Sequence[str] = ()) -> tuple[Row, ...]:
         graph: the network.
         order: its nodes' ids, sources before targets, if known, as in `Inference.order`.
     """
-    order = order or topological_order(graph)
+    around = {node_id: parent_of(node.name) for node_id, node in graph.nodes.items()}
+    paths = {parent: tuple(groups_of(f"{parent}.")) if parent else () for parent in set(around.values())}
     inside: defaultdict[str, list[str]] = defaultdict(list)
-    for node_id in order:
-        for path in groups_of(graph.nodes[node_id].name):
+    for node_id in order or _sources_first(graph):
+        for path in paths[around[node_id]]:
             inside[path].append(node_id)
-    followers = _followers(graph, inside)
-    heads = [path for path in inside if path not in followers.values()]
+    followers = _followers({(around[edge.source], around[edge.target]) for edge in graph.edges}, paths)
+    heads = inside.keys() - followers.values()
     structures = _Structures(graph)
     rows = [
         row for head in heads if head in followers for row in _rows(tuple(_chain(head, followers)), structures, inside)
@@ -53,35 +53,46 @@ def repeats(graph: Graph, order: Sequence[str] = ()) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: place[row.paths[0]]))
 
 
-def _followers(graph: Graph, groups: Mapping[str, object]) -> dict[str, str]:
-    """Return the group behind each group, where the one feeds nothing else and the other is fed by nothing else."""
+def _sources_first(graph: Graph) -> dict[str, None]:
+    """Return all node ids, sources before targets; a walk of its own, for networkx takes as long as all the rest."""
+    order: dict[str, None] = {}
+    seen: set[str] = set()
+    for start in graph.nodes:
+        waiting = [start]
+        while waiting:
+            node_id = waiting[-1]
+            if node_id in seen or node_id in order:
+                order.setdefault(waiting.pop())
+                continue
+            seen.add(node_id)
+            waiting += [edge.source for edge in graph.incoming(node_id).values() if edge.source not in seen]
+    return order
+
+
+def _followers(edges: Iterable[tuple[str, str]], paths: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the group behind each group, where the one feeds nothing else and the other is fed by nothing else.
+
+    Args:
+        edges: the groups right around the two ends of each edge.
+        paths: of the groups that one right around a node lies in, itself the last.
+    """
     sources: defaultdict[str, set[str]] = defaultdict(set)
     targets: defaultdict[str, set[str]] = defaultdict(set)
-    for edge in graph.edges:
-        source, target = graph.nodes[edge.source].name, graph.nodes[edge.target].name
-        for path in _left(source, target):
-            targets[path].add(_sibling(path, target))
-        for path in _left(target, source):
-            sources[path].add(_sibling(path, source))
+    for source, target in edges:
+        starts, ends = paths[source], paths[target]
+        depth = sum(start == end for start, end in zip(starts, ends, strict=False))
+        # Where the ways of the two part, one may lie in a group and the other not: then nothing is beside the group.
+        one, other = (*starts[depth : depth + 1], "")[0], (*ends[depth : depth + 1], "")[0]
+        for path in starts[depth:]:
+            targets[path].add(other if path == one else "")
+        for path in ends[depth:]:
+            sources[path].add(one if path == other else "")
     return {
         path: follower
-        for path in groups
-        for follower in targets[path]
-        if len(targets[path]) == 1 and sources[follower] == {path}
+        for path, followers in targets.items()
+        for follower in followers
+        if len(followers) == 1 and sources[follower] == {path}
     }
-
-
-def _left(name: str, other: str) -> Iterator[str]:
-    """Yield the groups that one node lies in and another does not."""
-    return (path for path in groups_of(name) if not other.startswith(f"{path}."))
-
-
-def _sibling(path: str, name: str) -> str:
-    """Return the group beside ``path`` in which a node lies; if there is none, something that is no group's path."""
-    parent = parent_of(path)
-    depth = len(parent) + 1 if parent else 0
-    end = name.find(".", depth)
-    return name[:end] if end > 0 and name.startswith(f"{parent}." if parent else "") else ""
 
 
 def _chain(head: str, followers: Mapping[str, str]) -> Iterator[str]:

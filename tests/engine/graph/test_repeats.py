@@ -107,7 +107,7 @@ def test_any_number_in_any_depth(count: int, depth: int) -> None:
 def test_any_graph(graph: Graph) -> None:
     """Rows are of groups that are there, and no group is in two rows."""
     found = repeats(graph)
-    assert repeats(graph, topological_order(graph)) == found
+    assert set(repeats(graph, topological_order(graph))) == set(found)
     listed = [path for row in found for path in row.paths]
     assert len(set(listed)) == len(listed)
 
