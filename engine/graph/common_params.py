@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from engine.graph import edits
 from engine.graph.model import Graph, Node
 from engine.layers.params import Choice, Float, Int, Ints, Param, Value
 
@@ -75,9 +74,12 @@ def set_params(graph: Graph, node_ids: Iterable[str], name: str, value: object) 
     Raises:
         UnknownNodeError, ParameterError: no such node or parameter, or a value that one of them cannot have.
     """
+    changed = {}
     for node_id in node_ids:
-        graph = edits.set_param(graph, node_id, name, _filled(graph.node(node_id), name, value))
-    return graph
+        node = graph.node(node_id)
+        valid = node.spec.param(name).validate(_filled(node, name, value))
+        changed[node_id] = replace(node, params={**node.params, name: valid})
+    return replace(graph, nodes={**graph.nodes, **changed})
 
 
 def _filled(node: Node, name: str, value: object) -> object:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]?")
 """Parts of a name as a person reads it: ``Max Pool 2d``, ``Batch Norm 2d``, ``Re LU``."""
@@ -125,14 +126,19 @@ def _spread(title: str, word: str, starts: Sequence[int]) -> list[int] | None:
 
 def _in_words(text: str, stem: str) -> float:
     """Return 1 where a text is the word, a little less where it begins with it, less where a word in it does."""
-    words = [_stem(part) for part in re.split(r"[^\w]+", text) if part]
+    words = _stems(text)
     if not words or len(stem) < 2:
         return 0.0
-    if words == [stem]:
+    if words == (stem,):
         return 1.0
     if words[0].startswith(stem):
         return 0.97
     return 0.93 if any(part.startswith(stem) for part in words) else 0.0
+
+
+@cache
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_stem(part) for part in re.split(r"\W+", text) if part)
 
 
 def _stem(word: str) -> str:
@@ -144,7 +150,11 @@ def _stem(word: str) -> str:
 def _misspelt(entry: Entry, word: str) -> float:
     if len(word) < 4:
         return 0.0
-    wanted = word.lower()
     texts = (entry.title, *(part.group() for part in _WORD.finditer(entry.title)), *entry.synonyms)
-    closeness = max(SequenceMatcher(None, text.lower(), wanted).ratio() for text in texts)
-    return 0.3 * closeness if closeness >= _TYPO_CUTOFF else 0.0
+    matcher = SequenceMatcher(b=word.lower())  # it keeps what it learns of b
+    closest = 0.0
+    for text in texts:
+        matcher.set_seq1(text.lower())
+        if matcher.real_quick_ratio() >= _TYPO_CUTOFF and matcher.quick_ratio() >= _TYPO_CUTOFF:
+            closest = max(closest, matcher.ratio())
+    return 0.3 * closest if closest >= _TYPO_CUTOFF else 0.0
