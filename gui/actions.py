@@ -26,6 +26,7 @@ _DECLARED = {
     "close_tab": _Declared("&Close", "", "Ctrl+W", "Close the network"),
     "save": _Declared("&Save", "save", "Ctrl+S", "Save the project"),
     "save_as": _Declared("Save &as…", "", "Ctrl+Shift+S", "Save the project under another name"),
+    "export": _Declared("&Export as a picture…", "", "Ctrl+E", "Export the network as PNG, SVG or PDF"),
     "quit": _Declared("&Quit", "", "Ctrl+Q"),
     "undo": _Declared("&Undo", "undo-2", "Ctrl+Z"),
     "redo": _Declared("&Redo", "redo-2", "Ctrl+Shift+Z"),
@@ -63,6 +64,7 @@ class Actions:
     close_tab: QAction
     save: QAction
     save_as: QAction
+    export: QAction
     quit: QAction
     undo: QAction
     redo: QAction

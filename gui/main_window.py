@@ -17,7 +17,9 @@ from gui.canvas.interactions.place_layer import PlaceLayer
 from gui.canvas.view import CanvasView
 from gui.dialogs.shortcuts import ShortcutSheet, all_groups
 from gui.docks import Docks
+from gui.exporting.dialog import ExportDialog
 from gui.inspector.inspector import Inspector
+from gui.keeping.file_drop import FileDrop
 from gui.menus import Menus
 from gui.network_tab import NetworkTab
 from gui.palette.palette import Palette
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.workspace)
         self.docks = Docks(self, self.palette_)
         self.menus = Menus(self, self.actions_, self.docks.toggles)
+        self.drop = FileDrop(self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.run_bar, 1)
         self.workspace.opened.connect(self._welcome)
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
             (actions.close_tab, self._close_tab),
             (actions.save, self._save),
             (actions.save_as, self._save_as),
+            (actions.export, self._export),
             (actions.quit, self.close),
             (actions.undo, self._undo),
             (actions.redo, self._redo),
@@ -142,12 +146,16 @@ class MainWindow(QMainWindow):
         palette.drag_cancelled.connect(self._cancel_placing)
         palette.chosen.connect(self._append_layer)
         self.menus.preset_chosen.connect(self.open_preset)
+        self.menus.recent.chosen.connect(self.open_path)
+        self.drop.dropped.connect(self._open_all)
+        self.drop.refused.connect(self._say)
         self.docks.live_visibility_changed.connect(self.actions_.live_views.setChecked)
         self.run_session.state_changed.connect(self._show_run_state)
 
     def _welcome(self, tab: NetworkTab) -> None:
         """Connect a new tab to the window."""
         self.docks.add(tab)
+        tab.canvas.viewport().setAcceptDrops(False)  # files are for the window
         tab.canvas.selection_changed.connect(partial(self._show_selection, tab))
         tab.session.history_changed.connect(partial(self._show_history_of, tab))
         tab.settings.train_requested.connect(self.train)
@@ -216,6 +224,22 @@ class MainWindow(QMainWindow):
         path = choose_project(self, self.session)
         if path is not None:
             self.open_path(path)
+
+    def _open_all(self, paths: list[Path]) -> None:
+        for path in paths:
+            self.open_path(path)
+
+    def _export(self) -> None:
+        if not self.session.graph.nodes:
+            self._say("There is nothing to export yet. Put a layer on the canvas first.")
+            return
+        dialog = ExportDialog(self.canvas, self)
+        if dialog.exec() and dialog.exported is not None:
+            self._say(f"Exported to {dialog.exported.name}.")
+        dialog.deleteLater()
+
+    def _say(self, sentence: str) -> None:
+        self.canvas.notice.show_text(sentence, passing=True)
 
     def _close_tab(self) -> None:
         self.workspace.close_tab(self.workspace.current)

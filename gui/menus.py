@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
+from gui.keeping.recent_menu import RecentMenu
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 from presets import registry as presets
@@ -29,6 +30,7 @@ class Menus(QObject):
         self._window = window
         self._actions = actions
         self._presets_button = QToolButton()
+        self.recent = RecentMenu(window)
         self._build_menu_bar(panels)
         self._build_tool_bar()
         appearance.changed.connect(self._recolor)
@@ -36,8 +38,11 @@ class Menus(QObject):
 
     def _build_menu_bar(self, panels: Sequence[QAction]) -> None:
         actions, bar = self._actions, self._window.menuBar()
-        files = [actions.new, actions.open, actions.save, actions.save_as, actions.close_tab]
-        self._fill(bar.addMenu("&File"), [*files, None, actions.quit])
+        file_menu = bar.addMenu("&File")
+        self._fill(file_menu, [actions.new, actions.open])
+        file_menu.addMenu(self.recent)
+        files = [actions.save, actions.save_as, None, actions.export, None, actions.close_tab, actions.quit]
+        self._fill(file_menu, files)
         parts = [actions.cut, actions.copy, actions.paste, actions.duplicate, actions.delete, actions.select_all]
         adding = [actions.search, actions.add_note, None, actions.find]
         self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, *adding])

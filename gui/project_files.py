@@ -7,15 +7,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import FormatError
+from engine.project import png
+from engine.project.files import SUFFIX
+from gui.keeping import recent_files
 from gui.session import Session
 
-SUFFIX = ".convcanvas"
-_FILTER = f"ConvCanvas projects (*{SUFFIX});;All files (*)"
+_PROJECTS = f"ConvCanvas projects (*{SUFFIX})"
+_ALL = "All files (*)"
+_SAVING = ";;".join([_PROJECTS, _ALL])
+_OPENING = ";;".join([f"Projects and pictures that carry one (*{SUFFIX} *{SUFFIX}~ *{png.SUFFIX})", _PROJECTS, _ALL])
 
 
 def choose_project(window: QWidget, session: Session) -> Path | None:
     """Ask for a project file, beginning where the session's own lies; None if the person cancels."""
-    name, _ = QFileDialog.getOpenFileName(window, "Open a project", str(folder(session)), _FILTER)
+    name, _ = QFileDialog.getOpenFileName(window, "Open a project", str(folder(session)), _OPENING)
     return Path(name) if name else None
 
 
@@ -32,12 +37,17 @@ class ProjectFiles:
         self._session = session
 
     def open_path(self, path: Path) -> bool:
-        """Open a project file; say why if it cannot be read. The open project then stays."""
+        """Open a project file, or what a picture carries; say why if it cannot be read. The open project then stays."""
         try:
+            if png.is_png(path):
+                # A picture is no place to save to: its network gets a file of its own.
+                self._session.open_unsaved(png.load(path), title=path.stem)
+                return True
             self._session.open(path)
         except FormatError as error:
             self._say(f"{path.name} was not opened", str(error))
             return False
+        recent_files.add(path)
         return True
 
     def save(self) -> bool:
@@ -49,7 +59,7 @@ class ProjectFiles:
     def save_as(self) -> bool:
         """Ask for a file and save to it; return whether it was saved."""
         proposal = str(folder(self._session) / f"{self._session.title}{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the project", proposal, _FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the project", proposal, _SAVING)
         if not name:
             return False
         path = Path(name)
@@ -78,6 +88,7 @@ class ProjectFiles:
         except FormatError as error:
             self._say(f"{path.name} was not saved", str(error))
             return False
+        recent_files.add(path)
         return True
 
     def _say(self, title: str, text: str) -> None:

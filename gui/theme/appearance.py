@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -36,6 +39,15 @@ class Appearance(QObject):
         """Change between light and dark, and remember it."""
         self._apply(LIGHT if self._theme.is_dark else DARK)
         QSettings().setValue("theme", self._theme.name)
+
+    @contextmanager
+    def lent(self, theme: Theme) -> Iterator[None]:
+        """Let whoever paints right now use another theme, for a picture; the window does not notice."""
+        own, self._theme = self._theme, theme
+        try:
+            yield
+        finally:
+            self._theme = own
 
     def _apply(self, theme: Theme) -> None:
         self._theme = theme

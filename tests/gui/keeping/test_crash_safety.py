@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -106,6 +107,25 @@ class TestAutosave:
             assert time.monotonic() < begun + 10
             window.session.set_training("epochs", int(time.monotonic() * 1000) % 90 + 1)
             qtbot.wait(20)
+
+    def test_the_window_does_not_wait_for_a_slow_disk(self, window, hand, qtbot, keep, root, monkeypatch):
+        begun, go_on = Event(), Event()
+
+        def wait(_: int) -> None:
+            begun.set()
+            assert go_on.wait(20)
+
+        keep()
+        with monkeypatch.context() as context:
+            context.setattr(os, "fsync", wait)
+            hand.place("Conv2d", QPointF(0, 0))
+            qtbot.waitUntil(begun.is_set)
+            hand.place("ReLU", QPointF(0, 150))
+            qtbot.wait(50)
+            assert len(window.session.graph.nodes) == 2
+            assert autosaved(root) == []
+            go_on.set()
+            qtbot.waitUntil(lambda: autosaved(root) == [window.session.document])
 
     def test_the_window_and_its_autosaves_end_and_leave_nothing(self, window, hand, qtbot, keep, tmp_path, root):
         safety = keep()

@@ -1,0 +1,125 @@
+"""The files that a picture of the canvas can become."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from engine.errors import FormatError
+from engine.project import atomic, png
+from engine.project.document import Document
+from gui.exporting.picture import Picture
+
+_POINTS_PER_PIXEL = 0.75
+_LONGEST_PAGE = 14_400.0
+"""Points; PDF readers show no longer page (PDF 32000-1, annex C.2)."""
+_DOTS_PER_INCH = 1200
+_MOST_PIXELS = 48e6
+"""What a PNG takes of memory while it is painted, at 4 bytes a pixel: 192 MB."""
+_LONGEST_IMAGE = 32_000.0
+"""Pixels; Qt paints on no longer image."""
+_SHARPNESS = 2.0
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """A kind of file.
+
+    Attributes:
+        name: what it is called, in capitals.
+        suffix: of its files, with the dot.
+        summary: what it is good for.
+        content: makes the file's content of a picture, what it shows, and a title.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    content: Callable[[Picture, Document, str], bytes]
+
+
+def export(path: Path, kind: PictureFormat, picture: Picture, document: Document) -> None:
+    """Write a picture to a file, whole or not at all.
+
+    Raises:
+        FormatError: the system does not let it be written.
+    """
+    try:
+        atomic.write(path, kind.content(picture, document, path.stem))
+    except OSError as error:
+        raise FormatError(
+            f"{path.name} was not exported. The system says: {error.strerror or error}. "
+            "Free some space or export to somewhere else."
+        ) from error
+
+
+def _svg(picture: Picture, document: Document, title: str) -> bytes:
+    buffer = _opened()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    size = picture.size
+    generator.setSize(QSize(math.ceil(size.width()), math.ceil(size.height())))
+    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    generator.setResolution(96)
+    generator.setTitle(title)
+    generator.setDescription("Made with ConvCanvas")
+    _paint(picture, QPainter(generator), 1.0)
+    return bytes(buffer.data().data())
+
+
+def _pdf(picture: Picture, document: Document, title: str) -> bytes:
+    buffer = _opened()
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("ConvCanvas")
+    writer.setResolution(_DOTS_PER_INCH)
+    size = picture.size * _POINTS_PER_PIXEL
+    shrink = min(1.0, _LONGEST_PAGE / max(size.width(), size.height()))
+    page = QPageSize(QSizeF(size * shrink), QPageSize.Unit.Point, title, QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    _paint(picture, QPainter(writer), shrink * _POINTS_PER_PIXEL * _DOTS_PER_INCH / 72)
+    return bytes(buffer.data().data())
+
+
+def _png(picture: Picture, document: Document, title: str) -> bytes:
+    size = picture.size
+    area, longest = size.width() * size.height(), max(size.width(), size.height())
+    scale = min(_SHARPNESS, math.sqrt(_MOST_PIXELS / area), _LONGEST_IMAGE / longest)
+    image = painted_image(picture, scale)
+    buffer = _opened()
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub knows of file names only
+    return png.embed(bytes(buffer.data().data()), document)
+
+
+def painted_image(picture: Picture, scale: float) -> QImage:
+    """Return a picture in pixels; ``scale`` is 1 at 100%."""
+    size = picture.size * scale
+    image = QImage(max(1, round(size.width())), max(1, round(size.height())), QImage.Format.Format_RGB32)
+    image.fill(0)
+    _paint(picture, QPainter(image), scale)
+    return image
+
+
+def _paint(picture: Picture, painter: QPainter, scale: float) -> None:
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    picture.paint(painter)
+    painter.end()
+
+
+def _opened() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+PNG = PictureFormat("PNG", ".png", "Pixels. Carries the network: dropped on the window, it opens again.", _png)
+SVG = PictureFormat("SVG", ".svg", "Lines and letters, for web pages and drawing programs.", _svg)
+PDF = PictureFormat("PDF", ".pdf", "Lines and letters, for papers and print.", _pdf)
+FORMATS = (PNG, SVG, PDF)

@@ -1,0 +1,124 @@
+"""Projects, and the pictures that carry them, dropped on the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.project import files, png
+from gui.theme.appearance import appearance
+
+_INSET = 12
+
+
+class FileDrop(QObject):
+    """Lets files be dropped on a window and says, while they hover, what would come of it.
+
+    Signals:
+        dropped(list[Path]): files that look like projects.
+        refused(str): why what was dropped cannot be opened.
+    """
+
+    dropped = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._hint = DropHint(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            return self._enter(event)
+        if isinstance(event, QDragMoveEvent):
+            return self._accept(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self._hint.hide()
+            return True
+        if isinstance(event, QDropEvent):
+            return self._drop(event)
+        return False
+
+    def _enter(self, event: QDragEnterEvent) -> bool:
+        paths = _paths(event.mimeData())
+        if not paths:
+            return False
+        reason = refusal(paths)
+        names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+        self._hint.show_text(reason or f"Drop to open {names}", is_refused=bool(reason))
+        return self._accept(event)
+
+    def _accept(self, event: QDragMoveEvent) -> bool:
+        """Take the files, even if they cannot be opened: otherwise nobody would tell us when they leave."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True
+
+    def _drop(self, event: QDropEvent) -> bool:
+        self._hint.hide()
+        paths = _paths(event.mimeData())
+        if not paths:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if reason := refusal(paths):
+            self.refused.emit(reason)
+        if good := [path for path in paths if _looks_right(path)]:
+            self.dropped.emit(good)
+        return True
+
+
+class DropHint(QLabel):
+    """A frame around the window's inside with a sentence in its middle."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("dropHint")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_text(self, text: str, *, is_refused: bool) -> None:
+        """Say what would come of a drop."""
+        theme = appearance.theme
+        color = theme.warning if is_refused else theme.accent
+        self.setStyleSheet(
+            f"background: {_see_through(theme.window)}; color: {theme.text}; border: 2px dashed {color};"
+            " border-radius: 10px; font-size: 18px; font-weight: 600; padding: 24px;"
+        )
+        self.setText(text)
+        self.setGeometry(self._window.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET))
+        self.show()
+        self.raise_()
+
+
+def refusal(paths: list[Path]) -> str:
+    """Return why files cannot be opened, by what can be seen from outside; empty if nothing speaks against it."""
+    wrong = next((path for path in paths if not _looks_right(path)), None)
+    if wrong is None:
+        return ""
+    what = "a folder" if wrong.is_dir() else f"a file of the kind {wrong.suffix}" if wrong.suffix else "another file"
+    return (
+        f"{wrong.name} is {what}. Expected a project ({files.SUFFIX}) or a picture that ConvCanvas "
+        f"exported ({png.SUFFIX})."
+    )
+
+
+def _looks_right(path: Path) -> bool:
+    name = path.name.removesuffix("~").lower()  # a backup is a project too
+    return name.endswith((files.SUFFIX, png.SUFFIX)) and not path.is_dir()
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _see_through(color: str) -> str:
+    return f"#e6{color.removeprefix('#')}"
