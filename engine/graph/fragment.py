@@ -10,7 +10,7 @@ from engine.graph.edits import checked_position, new_id
 from engine.graph.fresh_names import FreshNames
 from engine.graph.groups import whole_groups
 from engine.graph.model import Edge, Graph, Node, Note, Position
-from engine.graph.names import TakenNames
+from engine.graph.names import TakenNames, groups_of
 from engine.graph.notes import checked_note
 
 
@@ -23,12 +23,14 @@ class Fragment:
         edges: those between the nodes; edges from and to other nodes are left behind.
         notes: in the order of their graph.
         groups: paths of the outermost groups that were copied as a whole.
+        closed: which of the groups and rows in these are closed, as in a `Graph`.
     """
 
     nodes: tuple[Node, ...] = ()
     edges: frozenset[Edge] = frozenset()
     notes: tuple[Note, ...] = ()
     groups: frozenset[str] = frozenset()
+    closed: frozenset[tuple[str, str]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.notes)
@@ -67,11 +69,13 @@ def copy(graph: Graph, node_ids: Iterable[str], note_ids: Iterable[str] = ()) ->
     """
     chosen = {graph.node(node_id).id for node_id in node_ids}
     notes = {graph.note(note_id).id for note_id in note_ids}
+    groups = whole_groups(graph, chosen)
     return Fragment(
         nodes=tuple(node for node in graph.nodes.values() if node.id in chosen),
         edges=frozenset(edge for edge in graph.edges if edge.source in chosen and edge.target in chosen),
         notes=tuple(note for note in graph.notes.values() if note.id in notes),
-        groups=whole_groups(graph, chosen),
+        groups=groups,
+        closed=frozenset((kind, path) for kind, path in graph.closed if not groups.isdisjoint(_around(path))),
     )
 
 
@@ -79,8 +83,8 @@ def paste(graph: Graph, fragment: Fragment, offset: Position = (0.0, 0.0)) -> Pa
     """Put a fragment into a graph, moved by ``offset``, under fresh ids and free names.
 
     What is free there keeps its name. A group that was copied as a whole becomes a new group (``layer1`` becomes
-    ``layer2``) and keeps the names inside it; single nodes of a group stay in that group (``layer1.conv1`` becomes
-    ``layer1.conv2``).
+    ``layer2``), closed if that one is, and keeps the names inside it; single nodes of a group stay in that group
+    (``layer1.conv1`` becomes ``layer1.conv2``).
 
     Raises:
         ParameterError: it would lie far off the canvas.
@@ -101,6 +105,7 @@ def paste(graph: Graph, fragment: Fragment, offset: Position = (0.0, 0.0)) -> Pa
         nodes={**graph.nodes, **{node.id: node for node in nodes}},
         edges=graph.edges.union(edges),
         notes={**graph.notes, **{note.id: note for note in notes}},
+        closed=graph.closed.union((kind, new) for kind, path in fragment.closed if (new := names.group(path))),
     )
     return Pasted(pasted, tuple(node.id for node in nodes), tuple(note.id for note in notes))
 
@@ -137,6 +142,10 @@ def duplicate(
         if edge.target in ids and edge.source not in ids
     )
     return pasted._replace(graph=replace(pasted.graph, edges=pasted.graph.edges.union(inputs)))
+
+
+def _around(path: str) -> tuple[str, ...]:
+    return (*groups_of(path), path)
 
 
 def _moved(position: Position, offset: Position) -> Position:

@@ -57,6 +57,10 @@ class FreshNames:
         self._taken.add(fresh)
         return fresh
 
+    def group(self, path: str) -> str | None:
+        """Return what the group at this path is called among the copies; None if no node of it was copied."""
+        return self._renamed.get(path)
+
     def _free(self, parent: str, part: str, *, is_shared: bool) -> str:
         """Return a path for a part below its parent; a group that is shared may be there already."""
         is_free = (lambda path: not self._taken.is_node(path)) if is_shared else self._taken.is_free

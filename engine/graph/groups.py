@@ -69,6 +69,18 @@ def make_group(graph: Graph, node_ids: Iterable[str], name: str) -> Graph:
     return _renamed(graph, {node_id: joined(path, graph.nodes[node_id].name[begins:]) for node_id in chosen})
 
 
+def put_into(graph: Graph, node_id: str, path: str) -> Graph:
+    """Move a node into a group under the next free name there; into no group for an empty path.
+
+    Raises:
+        UnknownNodeError: no such node.
+        NodeNameError: the name would become too long.
+    """
+    name = graph.node(node_id).name.rpartition(".")[2]
+    taken = TakenNames(node.name for node in graph.nodes.values() if node.id != node_id)
+    return _with_names(graph, {node_id: FreshNames(taken).take(joined(path, name))})
+
+
 def rename_group(graph: Graph, path: str, new_path: str) -> Graph:
     """Give a group another path: another name, or another group around it.
 
@@ -80,7 +92,6 @@ def rename_group(graph: Graph, path: str, new_path: str) -> Graph:
     if new_path == path:
         return graph
     _check_new(graph, new_path)
-    graph = replace(graph, closed=frozenset((kind, _moved(old, path, new_path)) for kind, old in graph.closed))
     return _renamed(graph, {node_id: new_path + graph.nodes[node_id].name[len(path) :] for node_id in inside})
 
 
@@ -114,10 +125,6 @@ def free_group_name(graph: Graph, parent: str = "") -> str:
     return f"{STEM}{number}"
 
 
-def _moved(path: str, old: str, new: str) -> str:
-    return new + path[len(old) :] if f"{path}.".startswith(f"{old}.") else path
-
-
 def _existing(graph: Graph, path: str) -> tuple[str, ...]:
     inside = members(graph, path)
     if not inside:
@@ -140,4 +147,19 @@ def _renamed(graph: Graph, names: Mapping[str, str]) -> Graph:
 
 def _with_names(graph: Graph, names: Mapping[str, str]) -> Graph:
     changed = {node_id: replace(graph.nodes[node_id], name=name) for node_id, name in names.items()}
-    return replace(graph, nodes={**graph.nodes, **changed})
+    left = {path for node_id in names for path in groups_of(graph.nodes[node_id].name)}
+    closed = frozenset((kind, _new_path(graph, path, names) if path in left else path) for kind, path in graph.closed)
+    closed = frozenset((kind, path) for kind, path in closed if path)
+    return replace(graph, nodes={**graph.nodes, **changed}, closed=closed)
+
+
+def _new_path(graph: Graph, path: str, names: Mapping[str, str]) -> str:
+    """Return what a group is called when its nodes have their new names, or nothing if it is no more."""
+    inside = members(graph, path)
+    if not all(node_id in names for node_id in inside):
+        return path
+    tails = {node_id: graph.nodes[node_id].name[len(path) :] for node_id in inside}
+    found = {
+        name.removesuffix(tail) if (name := names[node_id]).endswith(tail) else "" for node_id, tail in tails.items()
+    }
+    return found.pop() if len(found) == 1 else ""

@@ -26,9 +26,8 @@ NOTHING = "There is nothing to paste: the clipboard holds no part of a network. 
 
 def fragment_to_text(fragment: Fragment) -> str:
     """Return the text that stands for a fragment; equal fragments give equal texts."""
-    graph = Graph(
-        {node.id: node for node in fragment.nodes}, fragment.edges, {note.id: note for note in fragment.notes}
-    )
+    nodes, notes = {node.id: node for node in fragment.nodes}, {note.id: note for note in fragment.notes}
+    graph = Graph(nodes, fragment.edges, notes, fragment.closed)
     return (
         f'{{\n  "format": "{NAME}",\n  "version": {VERSION},\n  "groups": {json.dumps(sorted(fragment.groups))},\n'
         f"{project_format.graph_text(graph)}\n}}\n"
@@ -66,4 +65,5 @@ def _fragment(text: str, root: dict[str, Any]) -> Fragment:
     known = {path for node in graph.nodes.values() for path in groups_of(node.name)}
     if not all(isinstance(path, str) and path in known for path in groups):
         raise FormatError("'groups' must be paths of groups that its nodes lie in. Copy the layers again.")
-    return Fragment(tuple(graph.nodes.values()), graph.edges, tuple(graph.notes.values()), frozenset(groups))
+    nodes, notes = tuple(graph.nodes.values()), tuple(graph.notes.values())
+    return Fragment(nodes, graph.edges, notes, frozenset(groups), graph.closed)

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,14 @@ class TestPaste:
         pasted = paste(graph, copy(graph, members(graph, "layer1.1"))).graph
         old, new = members(pasted, "layer1.1"), members(pasted, "layer1.2")
         assert [pasted.nodes[i].name[8:] for i in new] == [pasted.nodes[i].name[8:] for i in old]
+
+    def test_a_closed_group_becomes_a_closed_group(self) -> None:
+        closed = frozenset({("group", "layer1"), ("group", "layer1.0.downsample"), ("group", "layer2")})
+        graph = replace(graphs.resnet(2, 2), closed=closed)
+        fragment = copy(graph, members(graph, "layer1"))
+        new = {("group", "layer3"), ("group", "layer3.0.downsample")}
+        assert paste(graph, fragment).graph.closed == closed | new
+        assert paste(Graph(), fragment).graph.closed == closed - {("group", "layer2")}
 
     def test_several_groups_and_single_nodes_together(self) -> None:
         graph = graphs.resnet(1, 1)

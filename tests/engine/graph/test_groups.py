@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +108,7 @@ class TestMakeGroup:
 
     @given(graphs.GRAPHS, st.sets(st.integers(0, 20)), st.sampled_from(("block", "a.b", "conv1", "0")))
     def test_dissolving_it_restores_the_names(self, graph: Graph, places: set[int], name: str) -> None:
+        graph = replace(graph, closed=frozenset(("group", path) for path in group_paths(graph)))
         chosen = [node_id for place, node_id in enumerate(graph.nodes) if place in places]
         try:
             made = make_group(graph, chosen, name)
@@ -116,6 +119,35 @@ class TestMakeGroup:
         for _ in name.split("."):
             made, path = dissolve_group(made, path), parent_of(path)
         assert made == graph
+
+
+class TestClosed:
+    """What is closed follows its group to another path."""
+
+    @pytest.fixture
+    def graph(self, graph: Graph) -> Graph:
+        closed = {("group", "layer1"), ("row", "layer1.0"), ("group", "layer1.0.downsample"), ("group", "gone")}
+        return replace(graph, closed=frozenset(closed))
+
+    def test_when_it_goes_into_another(self, graph: Graph) -> None:
+        made = make_group(graph, [*members(graph, "layer1"), *ids(graph, "conv1")], "body")
+        assert made.closed == {
+            *(("group", "body.layer1"), ("row", "body.layer1.0"), ("group", "body.layer1.0.downsample")),
+            ("group", "gone"),
+        }
+
+    def test_but_not_when_only_a_part_of_it_does(self, graph: Graph) -> None:
+        assert make_group(graph, ids(graph, "layer1.0.conv1", "conv1"), "body").closed == graph.closed
+
+    def test_when_it_is_renamed(self, graph: Graph) -> None:
+        renamed = rename_group(graph, "layer1", "stage1")
+        assert renamed.closed == {
+            *(("group", "stage1"), ("row", "stage1.0"), ("group", "stage1.0.downsample"), ("group", "gone"))
+        }
+
+    def test_when_the_group_around_it_dissolves_which_is_closed_no_more(self, graph: Graph) -> None:
+        dissolved = dissolve_group(graph, "layer1")
+        assert dissolved.closed == {("row", "layer1_0"), ("group", "layer1_0.downsample"), ("group", "gone")}
 
 
 class TestRenameGroup:

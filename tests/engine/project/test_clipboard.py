@@ -1,5 +1,6 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,13 @@ def test_a_text_stands_for_its_fragment(graph: Graph, places: set[int]) -> None:
 
 def test_knows_which_groups_are_whole() -> None:
     assert fragment_from_text(TEXT).groups == {"layer1.0"}
+
+
+def test_knows_which_groups_are_closed() -> None:
+    graph = replace(GRAPH, closed=frozenset({("group", "layer1.0.downsample"), ("group", "layer1")}))
+    fragment = copy(graph, members(graph, "layer1.0"))
+    assert fragment.closed == {("group", "layer1.0.downsample")}
+    assert fragment_from_text(fragment_to_text(fragment)) == fragment
 
 
 def test_takes_a_whole_project() -> None:
