@@ -126,12 +126,13 @@ class CanvasSearch(QObject):
         if self._canvas.session.edit(f"Add {type_}", add):
             self._canvas.select([node_id])
 
-    def _forget(self) -> None:
+    def _forget(self, had_keyboard: bool) -> None:
         self._popup = None
         if self._wire is not None:
             self._canvas.scene().removeItem(self._wire)
             self._wire = None
-        self._canvas.setFocus()
+        if had_keyboard:
+            self._canvas.setFocus()
 
     def _draw_wire(self, node_id: str, port: str, point: QPointF) -> None:
         """Keep the edge in sight that the answer will complete."""

@@ -16,6 +16,13 @@ _WIDTH = 400
 _MOST_ROWS = 8
 _MARGIN = 8
 
+_RETURNING = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why the keyboard goes away for a moment only: another window, a context menu."""
+
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -33,11 +40,11 @@ class SearchPopup(QFrame):
 
     Signals:
         chosen(str, str): kind and name of the entry; the popup is closed already.
-        closed(): it is gone, whether or not anything was chosen.
+        closed(bool): it is gone, whether or not anything was chosen; whether it had the keyboard until then.
     """
 
     chosen = Signal(str, str)
-    closed = Signal()
+    closed = Signal(bool)
 
     def __init__(self, window: QWidget, entries: Sequence[Entry], *, prompt: str, hints: Mapping[str, str]) -> None:
         """Make a popup over a window.
@@ -116,8 +123,9 @@ class SearchPopup(QFrame):
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
+        had_keyboard = self._window.focusWidget() is self.field
         self.hide()
-        self.closed.emit()
+        self.closed.emit(had_keyboard)
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -126,8 +134,7 @@ class SearchPopup(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            is_elsewhere = event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason)
-            if is_elsewhere:
+            if event.reason() not in _RETURNING:
                 self.dismiss()
         return False
 

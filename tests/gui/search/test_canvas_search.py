@@ -200,3 +200,11 @@ def test_the_search_stays_inside_the_window(window, hand):
     double_click(window, hand.at(window.canvas.viewport(), corner))
     assert window.rect().contains(popup(window).geometry())
     hand.key(Qt.Key.Key_Escape)
+
+
+def test_another_field_keeps_the_keyboard_that_it_took_from_the_search(window, hand):
+    window.canvas.setFocus()
+    hand.key(Qt.Key.Key_Tab)
+    hand.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not is_open(window)
+    assert window.focusWidget() is window.workspace.current.find_bar.field
