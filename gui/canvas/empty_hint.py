@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.project.document import Document
@@ -28,7 +29,7 @@ class EmptyHint(QWidget):
         title.setProperty("role", "heading")
         text = QLabel(
             "Then drag layers below it, and wire them:\nfrom the port under a node to the port above the next.\n"
-            "End with an Output, and press Train."
+            "End with an Output, and press Train.\nDouble-click anywhere to search for a layer."
         )
         text.setProperty("role", "muted")
         button = QPushButton(f"Or start from {preset_title}")
@@ -40,12 +41,16 @@ class EmptyHint(QWidget):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(400, 210)
+        self.setFixedSize(400, 228)
         canvas.installEventFilter(self)
         canvas.session.document_changed.connect(self._show_document)
         appearance.changed.connect(self._recolor)
         self._recolor()
         self._show_document(canvas.session.document, canvas.session.document)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Search here too: it is the middle of the empty canvas."""
+        self._canvas.search_requested.emit(self._canvas.scene_point(event.globalPosition().toPoint()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

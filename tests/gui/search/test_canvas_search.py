@@ -67,6 +67,13 @@ def test_a_double_click_types_a_layer_onto_the_canvas(window, hand):
     assert not window.session.graph.nodes
 
 
+def test_a_double_click_on_the_words_of_an_empty_canvas_searches_too(window, hand):
+    double_click(window, hand.at(window.canvas.viewport()))
+    hand.type("input")
+    hand.key(Qt.Key.Key_Return)
+    assert names(window) == {"input"}
+
+
 def test_a_double_click_on_a_node_searches_nothing(pair, hand):
     double_click(pair, hand.card("conv1"))
     assert not is_open(pair)
