@@ -44,7 +44,7 @@ def _matching(graph: Graph, inputs: tuple[Shape, ...], node: Node) -> Iterator[F
     Where the node takes inputs of different channels, only the sizes are matched.
     """
     edges = graph.inputs(node.id)
-    if any(len(shape) != 3 for shape in inputs):
+    if len(inputs) < len(edges) or any(len(shape) != 3 for shape in inputs):  # not known while one is missing
         return
     depth = {edge.source: len(ancestors(graph, [edge.source])) for edge in edges}
     wires = sorted(zip(edges, inputs, strict=True), key=lambda wire: -depth[wire[0].source])

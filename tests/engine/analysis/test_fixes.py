@@ -210,6 +210,12 @@ class TestConnection:
         fix = found(graph, "fed")["Connect it to input"]
         assert is_well(fix.apply(graph), "fed")
 
+    def test_a_second_input_for_what_merges(self) -> None:
+        net = GraphBuilder()
+        graph = net.output(net.add("Add", net.input((8, 16, 16)), name="add"))
+        assert infer(graph).nodes[graph.by_name["add"].id].diagnostic is not None
+        assert all(title.startswith("Connect") for title in found(graph, "add"))
+
     def test_never_its_own_output(self) -> None:
         graph, _ = edits.add_node(Graph(), "ReLU", name="a", node_id="a")
         graph, _ = edits.add_node(graph, "ReLU", name="b", node_id="b")
