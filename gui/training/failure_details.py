@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.training.events import RunFailed
+from gui.theme.appearance import appearance
 
 
 class FailureDetails(QDialog):
@@ -25,6 +26,11 @@ class FailureDetails(QDialog):
         message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.traceback = QPlainTextEdit(failure.traceback.rstrip())
         self.traceback.setReadOnly(True)
+        theme = appearance.theme
+        self.traceback.setStyleSheet(
+            f"QPlainTextEdit {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px;"
+            " padding: 6px; }"
+        )
         self.traceback.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.traceback.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         copy, close = QPushButton("Copy"), QPushButton("Close")
@@ -45,7 +51,8 @@ class FailureDetails(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.traceback.moveCursor(QTextCursor.MoveOperation.End)  # the error itself is the last line
+        bar = self.traceback.verticalScrollBar()
+        bar.setValue(bar.maximum())  # the error itself is the last line
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._failure.message}\n\n{self._failure.traceback}")

@@ -158,6 +158,7 @@ class RunBar(QWidget):
         self.stop_button.setToolTip("End the run before its next step")
         self.pause_button.setIcon(icon("play" if is_paused else "pause", theme.text, theme.muted))
         self.stop_button.setIcon(icon("square", theme.text, theme.muted))
+        self.progress.setStyleSheet(f"QProgressBar {{ background: {theme.border}; }}")  # seen on a white strip too
         self.dot.set_color(self._dot_color())
         color = theme.danger if self._went_wrong() else theme.muted if state is RunState.IDLE else theme.text
         self.status.setStyleSheet(f"color: {color};")

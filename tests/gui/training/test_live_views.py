@@ -274,7 +274,7 @@ class TestWhatIsSaid:
     def test_a_failed_run_has_nothing_to_show(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
         stage.start()
         stage.mailbox.post_event(RunFailed("No.", None, ""))
-        sentence = "This run ended by an error and has nothing more to show."
+        sentence = "This run failed and shows nothing more."
         qtbot.waitUntil(lambda: [panel.notice for panel in views.panels] == [sentence] * 4)
 
     def test_a_network_without_pooling(self, views: LiveViews, stage: Stage) -> None:
