@@ -166,6 +166,13 @@ class TestShortcut:
         assert [fixed.nodes[edge.source].name for edge in fixed.inputs(node.id)] == ["relu1"]
         assert [edge.source for edge in fixed.inputs(graph.by_name["block.add"].id)][1] == node.id
 
+    def test_the_main_path_stays_as_it_is_where_either_could_change(self) -> None:
+        graph = residual(out_channels=16, padding=1)
+        (fix,) = found(graph, "block.add").values()
+        first, second = fix.apply(graph).inputs(graph.by_name["block.add"].id)
+        assert first.source == graph.by_name["block.relu"].id
+        assert second.source not in graph.nodes
+
     def test_a_convolution_between_two_of_a_group_lies_in_it(self) -> None:
         graph = residual(out_channels=16, padding=1)
         graph = edits.rename(graph, graph.by_name["relu1"].id, "block.relu1")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -36,7 +38,8 @@ class TestAny:
 
     @given(graphs.GRAPHS, graphs.EDITS)
     def test_leaves_the_notes_where_they_are(self, graph: Graph, edit: graphs.Edit) -> None:
-        assert graphs.edited([edit], graph).notes is graph.notes
+        for kind in graphs.KINDS:
+            assert graphs.edited([replace(edit, kind=kind)], graph).notes is graph.notes
 
     @given(graphs.GRAPHS, graphs.EDITS)
     def test_refuses_with_a_sentence(self, graph: Graph, edit: graphs.Edit) -> None:

@@ -84,6 +84,19 @@ class TestNotChained:
         graph, node = edits.add_node(blocks(3, 3), "ReLU")
         assert paths(edits.connect(graph, "n2", node.id)) == []
 
+    def test_another_node_feeds_what_follows(self) -> None:
+        graph = blocks(3, 3)
+        graph = edits.disconnect(graph, [graph.incoming("n5")["input"]])
+        assert paths(edits.connect(graph, "n3", "n5")) == []
+
+    def test_a_second_source(self) -> None:
+        """Each adds the images to what comes from the one before it."""
+        net = GraphBuilder()
+        x, images = net.input((1, 8, 8)), net.input((1, 8, 8), name="images")
+        for block in range(2):
+            x = net.add("ReLU", net.add("Add", x, images, name=f"b{block}.add"), name=f"b{block}.relu")
+        assert paths(net.output(x)) == []
+
     def test_other_wires_inside(self) -> None:
         """Two ReLUs of one convolution, of which the second block adds the one twice."""
         net = GraphBuilder()

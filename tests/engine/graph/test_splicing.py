@@ -53,6 +53,11 @@ class TestInsertOnEdge:
         assert wires(graph) - wires(residual) == {("input", "new", "input"), ("new", "add", "input1")}
         assert wires(residual) - wires(graph) == {("input", "add", "input1")}
 
+    def test_the_targets_port_is_kept_though_another_is_free(self, graph: Graph) -> None:
+        graph, add = edits.add_node(graph, "Add", node_id="add")
+        graph, _ = edits.add_node(edits.connect(graph, "n1", add.id, "input4"), "ReLU", node_id="new")
+        assert ("new", "add", "input4") in wires(insert_on_edge(graph, "new", Edge("n1", "add", "input4")))
+
     def test_a_merging_layer_takes_it_at_its_next_free_input(self, graph: Graph) -> None:
         graph, add = edits.add_node(graph, "Add", node_id="add")
         graph = edits.connect(graph, "n0", add.id)

@@ -315,7 +315,7 @@ class TestUnknownLayer:
         '{"id": "n1", "name": "block.attention", "type": "Attention2d", "params": ' + PARAMS + ', "position": [0, 84]}'
     )
     EDGES = (
-        '{"source": "n0", "target": "n1", "port": "query"}',
+        *(f'{{"source": "n0", "target": "n1", "port": "{port}"}}' for port in ("key", "mask", "query", "scale")),
         '{"source": "n0", "target": "n1", "port": "value2"}',
         '{"source": "n0", "target": "n1", "port": "value10"}',
     )
@@ -339,6 +339,7 @@ class TestUnknownLayer:
         assert node.spec.category is Category.UNKNOWN
         assert node.spec.has_output
         assert node.spec.ports(["value10", "query", "value2"]) == ("query", "value2", "value10")
+        assert [edge.port for edge in loads(self.TEXT).graph.inputs("n1")][:4] == ["key", "mask", "query", "scale"]
 
     def test_cannot_be_written_to(self) -> None:
         mix: Any = loads(self.TEXT).graph.nodes["n1"].params["mix"]
