@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from math import ceil
 
+from engine.graph import edits
 from engine.graph.builder import GraphBuilder
+from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT
 from engine.graph.model import Graph
 
 RESNET_50 = (3, 4, 6, 3)
@@ -112,3 +116,35 @@ def _inception(net: GraphBuilder, conv: Convolution, x: str, name: str, channels
         conv(pool, f"{name}.branch4.1", pooled),
         name=f"{name}.concat",
     )
+
+
+def with_hub(graph: Graph, num_edges: int = 12) -> Graph:
+    """Return the network in columns about as wide as high, with a node named hub that has so many edges."""
+    graph = _in_columns(graph)
+    start = graph.by_name["maxpool"]
+    x, y = start.position
+    graph, hub = edits.add_node(graph, "ReLU", name="hub", position=(x - 2.5 * COLUMN_WIDTH, y + 2 * ROW_HEIGHT))
+    graph = edits.connect(graph, start.id, hub.id)
+    for place in range(num_edges - 1):
+        across = x - COLUMN_WIDTH * (5 - place % 4)
+        below = (across, y + ROW_HEIGHT * (4 + place // 4))
+        graph, leaf = edits.add_node(graph, "ReLU", name=f"leaf{place}", position=below)
+        graph = edits.connect(graph, hub.id, leaf.id)
+    return graph
+
+
+def _in_columns(graph: Graph) -> Graph:
+    width = 2.25 * COLUMN_WIDTH
+    highest = max(node.position[1] for node in graph.nodes.values())
+    height = ceil((highest * width) ** 0.5 / ROW_HEIGHT) * ROW_HEIGHT
+    return edits.move_nodes(
+        graph,
+        {
+            node.id: (node.position[0] + node.position[1] // height * width, node.position[1] % height)
+            for node in graph.nodes.values()
+        },
+    )
+
+
+NETWORKS: dict[str, Callable[[], Graph]] = {"520": resnet, "5000": partial(resnet, RESNET_1487)}
+"""The networks of the canvas benchmark by the number of nodes that its keys name."""

@@ -1,0 +1,1 @@
+"""Scripts that time the program; each runs by itself and prints ratios."""
