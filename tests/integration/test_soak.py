@@ -1,4 +1,4 @@
-"""An hour's session in miniature: 20,000 edits and undos through the real widgets, without growth and without a warning.
+"""An hour in miniature: 20,000 edits and undos through the real widgets, without growth and without a warning.
 
 A warning of Qt's or Python's fails it, as it does any test; so does an exception in a slot.
 """
