@@ -17,8 +17,8 @@ TYPICAL: tuple[Shape, ...] = ((8, 32, 32), (128,))
 def fitting_behind(inference: Inference, source: str) -> tuple[LayerSpec, ...]:
     """Return the layers that can take a node's output, each at its defaults and by its own rule.
 
-    Those come first from which the network goes on. A layer with several inputs fits if it takes the output on each of them. While the output is unknown every layer
-    with an input fits.
+    Those come first from which the network goes on. A layer with several inputs fits if it takes the output on each of
+    them. While the output is unknown every layer with an input fits.
     """
     shape = inference.nodes[source].output
     specs = sorted((spec for spec in registry.all_specs() if spec.inputs), key=lambda spec: not spec.has_output)

@@ -133,9 +133,8 @@ class SearchPopup(QFrame):
             return self._watch_window(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in _RETURNING:
-                self.dismiss()
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _RETURNING:
+            self.dismiss()
         return False
 
     def _watch_window(self, event: QEvent) -> bool:
