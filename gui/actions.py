@@ -36,6 +36,14 @@ _DECLARED = {
     "duplicate": _Declared("D&uplicate", "", "Ctrl+D", "Put a copy of what is selected beside it"),
     "delete": _Declared("&Delete", "trash-2", "", "Delete what is selected (Del)"),
     "select_all": _Declared("Select &all", "", "Ctrl+A"),
+    "group": _Declared("&Group", "", "Ctrl+G", "Put what is selected into a group"),
+    "ungroup": _Declared("&Dissolve group", "", "Ctrl+Shift+G", "Take the walls of a group away"),
+    "rename_group": _Declared("&Rename group…", "", "F2", "Give the selected group another name"),
+    "toggle_group": _Declared("&Open or close", "", "Ctrl+B", "Open a closed group in place, or close an open one"),
+    "fold": _Declared("&Fold equal groups", "", "Ctrl+Shift+B", "Draw a row of equal groups as one box"),
+    "enter_group": _Declared("Go &inside", "", "Ctrl+Shift+I", "Show only what is in the group; Esc goes up again"),
+    "tidy_down": _Declared("Tidy up, top &down", "", "Ctrl+Shift+L", "Lay out what is selected, or everything"),
+    "tidy_right": _Declared("Tidy up, &left to right", "", "", "Lay out what is selected, or everything"),
     "add_note": _Declared("Add &note", "", "Ctrl+Shift+N", "Write a note on the canvas"),
     "search": _Declared("Add by &searching…", "search", "Tab", "Search layers and presets"),
     "find": _Declared("&Find node…", "", "Ctrl+F", "Find nodes by name, type, shape or parameter"),
@@ -74,6 +82,14 @@ class Actions:
     duplicate: QAction
     delete: QAction
     select_all: QAction
+    group: QAction
+    ungroup: QAction
+    rename_group: QAction
+    toggle_group: QAction
+    fold: QAction
+    enter_group: QAction
+    tidy_down: QAction
+    tidy_right: QAction
     add_note: QAction
     search: QAction
     find: QAction

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QInputDialog, QMainWindow
 
+from engine.graph.arranging import Alignment, Orientation
 from gui.actions import Actions
 from gui.canvas.commands import CanvasCommands
+from gui.canvas.group_commands import GroupCommands
 from gui.canvas.interactions.place_layer import PlaceLayer
 from gui.canvas.view import CanvasView
 from gui.dialogs.shortcuts import ShortcutSheet, all_groups
@@ -118,6 +120,14 @@ class MainWindow(QMainWindow):
             (actions.paste, partial(self._command, CanvasCommands.paste)),
             (actions.duplicate, partial(self._command, CanvasCommands.duplicate)),
             (actions.delete, partial(self._command, CanvasCommands.delete)),
+            (actions.group, partial(self._group_command, GroupCommands.group)),
+            (actions.ungroup, partial(self._group_command, GroupCommands.ungroup)),
+            (actions.rename_group, self._rename_group),
+            (actions.toggle_group, partial(self._group_command, GroupCommands.toggle)),
+            (actions.fold, partial(self._group_command, GroupCommands.fold)),
+            (actions.enter_group, partial(self._group_command, GroupCommands.go_inside)),
+            (actions.tidy_down, partial(self._group_command, GroupCommands.tidy_down)),
+            (actions.tidy_right, partial(self._group_command, GroupCommands.tidy_right)),
             (actions.add_note, partial(self._command, CanvasCommands.add_note)),
             (actions.select_all, self._select_all),
             (actions.search, self._search),
@@ -146,6 +156,8 @@ class MainWindow(QMainWindow):
         palette.drag_cancelled.connect(self._cancel_placing)
         palette.chosen.connect(self._append_layer)
         self.menus.preset_chosen.connect(self.open_preset)
+        self.menus.alignment_chosen.connect(self._align)
+        self.menus.orientation_chosen.connect(self._distribute)
         self.menus.recent.chosen.connect(self.open_path)
         self.drop.dropped.connect(self._open_all)
         self.drop.refused.connect(self._say)
@@ -255,6 +267,25 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.session.redo()
+
+    def _group_command(self, command: Callable[[GroupCommands], None]) -> None:
+        command(self.canvas.groups)
+
+    def _rename_group(self) -> None:
+        groups = self.canvas.groups
+        path = groups.selected_path()
+        if not path:
+            self.canvas.notice.show_text("Select a group, or layers of one group, to rename it.", passing=True)
+            return
+        new_path, accepted = QInputDialog.getText(self, "Rename group", f"New name of {path}:", text=path)
+        if accepted:
+            groups.rename(path, new_path.strip())
+
+    def _align(self, alignment: Alignment) -> None:
+        self.canvas.commands.align(alignment)
+
+    def _distribute(self, orientation: Orientation) -> None:
+        self.canvas.commands.distribute(orientation)
 
     def _command(self, command: Callable[[CanvasCommands], None]) -> None:
         command(self.canvas.commands)

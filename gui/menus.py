@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from engine.graph.arranging import Alignment, Orientation
 from gui.actions import Actions
 from gui.keeping.recent_menu import RecentMenu
 from gui.theme.appearance import appearance
@@ -21,9 +22,12 @@ class Menus(QObject):
 
     Signals:
         preset_chosen(str): name of the preset that the person wants to open.
+        alignment_chosen(Alignment), orientation_chosen(Orientation): how what is selected is to be put in line.
     """
 
     preset_chosen = Signal(str)
+    alignment_chosen = Signal(object)
+    orientation_chosen = Signal(object)
 
     def __init__(self, window: QMainWindow, actions: Actions, panels: Sequence[QAction]) -> None:
         super().__init__(window)
@@ -46,12 +50,33 @@ class Menus(QObject):
         parts = [actions.cut, actions.copy, actions.paste, actions.duplicate, actions.delete, actions.select_all]
         adding = [actions.search, actions.add_note, None, actions.find]
         self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, *adding])
+        self._fill_arrange_menu(bar.addMenu("&Arrange"))
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         views = [None, *panels, actions.live_views, actions.minimap, None, actions.split, actions.theme]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
         self._fill(bar.addMenu("&Help"), [actions.shortcuts])
+
+    def _fill_arrange_menu(self, menu: QMenu) -> None:
+        actions = self._actions
+        groups = [actions.group, actions.ungroup, actions.rename_group]
+        views = [actions.toggle_group, actions.fold, actions.enter_group]
+        self._fill(menu, [*groups, None, *views, None, actions.tidy_down, actions.tidy_right, None])
+        for alignment in Alignment:
+            action = menu.addAction(f"Align {alignment.value}")
+            action.setObjectName(f"align:{alignment.value}")
+            action.triggered.connect(partial(self._choose_alignment, alignment))
+        for orientation in Orientation:
+            action = menu.addAction(f"Distribute {orientation.value}ly")
+            action.setObjectName(f"distribute:{orientation.value}")
+            action.triggered.connect(partial(self._choose_orientation, orientation))
+
+    def _choose_alignment(self, alignment: Alignment, checked: bool = False) -> None:
+        self.alignment_chosen.emit(alignment)
+
+    def _choose_orientation(self, orientation: Orientation, checked: bool = False) -> None:
+        self.orientation_chosen.emit(orientation)
 
     def _build_tool_bar(self) -> None:
         actions = self._actions

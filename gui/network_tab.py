@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.graph.model import Graph
+from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.empty_hint import EmptyHint
 from gui.canvas.minimap import Minimap
 from gui.canvas.view import CanvasView
@@ -37,6 +38,7 @@ class NetworkTab(QWidget):
         self.inspector = Inspector(self.session)
         self.settings = TrainingSettings(self.session)
         self.minimap = Minimap(self.canvas)
+        self.breadcrumbs = Breadcrumbs(self.canvas)
         self.search = CanvasSearch(self.canvas)
         self.find_bar = FindBar(self.canvas)
         self.search.preset_chosen.connect(self.open_preset)

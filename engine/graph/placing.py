@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from engine.graph import edits
+from engine.graph.groups import common_group, put_into
 from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT
 from engine.graph.model import Edge, Graph, Position
+from engine.graph.names import parent_of
 from engine.graph.splicing import insert_on_edge
 from engine.graph.topology import descendants
 
@@ -24,16 +26,20 @@ def append_node(graph: Graph, type_: str, behind: str, node_id: str) -> Graph:
     if len(onward) == 1 and node.spec.is_passage:
         return place_on_edge(graph, node.id, onward[0])
     graph = edits.move_nodes(graph, {node.id: free_place(graph, node.position, node.id)})
+    graph = put_into(graph, node.id, parent_of(graph.nodes[behind].name))
     return edits.connect(graph, behind, node.id) if node.spec.inputs else graph
 
 
 def place_on_edge(graph: Graph, node_id: str, edge: Edge) -> Graph:
     """Lead an edge through a node and put the node below the edge's source; what follows moves down to make room.
 
+    The node goes into the group in which both ends of the edge lie.
+
     Raises:
         GraphError: what `engine.graph.splicing.insert_on_edge` would raise.
     """
     graph = insert_on_edge(graph, node_id, edge)
+    graph = put_into(graph, node_id, common_group(graph, (edge.source, edge.target)))
     x, y = graph.nodes[edge.source].position
     target_x, target_y = graph.nodes[edge.target].position
     climbs = target_y <= y  # the edge leads up into another column: below its source is room

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from engine.errors import FormatError
-from engine.graph import edits, fragment, notes
+from engine.graph import arranging, edits, fragment, notes
+from engine.graph.arranging import Alignment, Orientation
+from engine.graph.groups import put_into
 from engine.graph.model import Graph, Node, Position
 from engine.graph.placing import append_node, free_place
 from engine.graph.splicing import remove_closing
@@ -96,7 +98,8 @@ class CanvasCommands:
 
     def _selection(self) -> tuple[list[Node], list[str]]:
         canvas = self._canvas
-        return [item.node for item in canvas.selected_nodes()], [item.note.id for item in canvas.selected_notes()]
+        nodes = [canvas.session.graph.nodes[node_id] for node_id in canvas.selected_ids()]
+        return nodes, [item.note.id for item in canvas.selected_notes()]
 
     def _remove(self, verb: str) -> None:
         canvas = self._canvas
@@ -130,26 +133,50 @@ class CanvasCommands:
     def append_layer(self, type_: str) -> None:
         """Add a layer behind the one selected node and wire it, or in the middle of the view if there is none."""
         canvas = self._canvas
-        selected = canvas.selected_nodes()
-        behind = selected[0].node if len(selected) == 1 and selected[0].node.spec.has_output else None
+        selected = [canvas.session.graph.nodes[node_id] for node_id in canvas.selected_ids()]
+        behind = selected[0] if len(selected) == 1 and selected[0].spec.has_output else None
         middle = geometry.snapped((canvas.middle().x(), canvas.middle().y()))
         node_id = edits.new_id()
 
         def append(graph: Graph) -> Graph:
-            if behind is None:
-                place = free_place(graph, middle)
-                return edits.add_node(graph, type_, position=place, node_id=node_id)[0]
-            return append_node(graph, type_, behind.id, node_id)
+            if behind is not None:
+                return append_node(graph, type_, behind.id, node_id)
+            place = free_place(graph, middle)
+            graph = edits.add_node(graph, type_, position=place, node_id=node_id)[0]
+            return put_into(graph, node_id, canvas.inside)
 
         if canvas.session.edit(f"Add {type_}", append):
             canvas.select([node_id])
-            canvas.ensureVisible(canvas.items_by_graph.nodes[node_id].sceneBoundingRect(), 24, 24)
+            item = canvas.items_by_graph.item_of(node_id)
+            if item is not None:
+                canvas.ensureVisible(item.sceneBoundingRect(), 24, 24)
+
+    def align(self, edge: Alignment) -> None:
+        """Put the selected nodes and groups in line."""
+        boxes = self._boxes(2)
+        if boxes:
+            self._canvas.session.edit(f"Align {edge.value}", lambda graph: arranging.align(graph, boxes, edge))
+
+    def distribute(self, orientation: Orientation) -> None:
+        """Put the selected nodes and groups at equal distances."""
+        boxes = self._boxes(3)
+        if boxes:
+            self._canvas.session.edit(
+                f"Distribute {orientation.value}ly", lambda graph: arranging.distribute(graph, boxes, orientation)
+            )
+
+    def _boxes(self, at_least: int) -> list[tuple[str, ...]]:
+        boxes = [item.node_ids for item in self._canvas.selected_boxes()]
+        if len(boxes) < at_least:
+            self._canvas.notice.show_text(f"Select {at_least} layers or more to put them in line.", passing=True)
+            return []
+        return boxes
 
 
 def _uncovering(graph: Graph, part: fragment.Fragment, offset: Position) -> Position:
     """Return the offset, or the next further one at which no pasted part lies exactly on another."""
-    taken = {part.position for part in (*graph.nodes.values(), *graph.notes.values())}
-    places = [part.position for part in (*part.nodes, *part.notes)]
+    taken = {node.position for node in graph.nodes.values()} | {note.position for note in graph.notes.values()}
+    places = [node.position for node in part.nodes] + [note.position for note in part.notes]
     dx, dy = offset
     while any((x + dx, y + dy) in taken for x, y in places):
         dx, dy = dx + _BESIDE[0], dy + _BESIDE[1]

@@ -16,6 +16,11 @@ PORT_REACH = 15.0
 EDGE_REACH = 9.0
 """How near to an edge a node is let go to go into it."""
 PORT_SPACING = 30.0
+STACK_INSET = 7.0
+STACK_DROP = 4.0
+"""How far each card behind a closed group is narrower, and looks out below."""
+FRAME_PADDING = 16.0
+FRAME_TITLE = 24.0
 WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
 BUBBLE_WIDTH = 236.0
@@ -32,9 +37,9 @@ def input_ports(count: int) -> list[Point]:
     return [(left + spacing * place, -NODE_HEIGHT / 2) for place in range(count)]
 
 
-def output_port() -> Point:
-    """Return the centre of the output port, in the middle of the bottom edge."""
-    return 0.0, NODE_HEIGHT / 2
+def output_ports(count: int) -> list[Point]:
+    """Return the centres of the output ports, spread along the bottom edge."""
+    return [(x, -y) for x, y in input_ports(count)]
 
 
 def wire(start: Point, end: Point) -> tuple[Point, Point]:

@@ -7,10 +7,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from gui.canvas import geometry
-from gui.canvas.items.node_item import NodeItem
+from gui.canvas.items.box_item import BoxItem
 from gui.canvas.view import CanvasView
 from gui.theme.appearance import appearance
-from gui.theme.colors import CATEGORY_COLORS
 
 _SIZE = (184, 132)
 _MARGIN = 12
@@ -109,14 +108,14 @@ class Minimap(QWidget):
         painter = QPainter(self._picture)
         scale = self._scale()
         width, height = (max(_SMALLEST, size * scale) for size in (geometry.NODE_WIDTH, geometry.NODE_HEIGHT))
-        for item in self._canvas.items_by_graph.nodes.values():
+        for item in self._canvas.items_by_graph.boxes.values():
             self._draw(painter, item, width, height)
         painter.end()
         self._follow()
 
-    def _draw(self, painter: QPainter, item: NodeItem, width: float, height: float) -> None:
+    def _draw(self, painter: QPainter, item: BoxItem, width: float, height: float) -> None:
         middle = self._place(item.pos())
-        color = QColor(CATEGORY_COLORS[item.node.spec.category])
+        color = QColor(item.look.color)
         painter.fillRect(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), color)
 
     def _show_if_useful(self) -> None:

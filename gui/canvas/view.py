@@ -9,14 +9,19 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from engine.graph.groups import members
 from engine.graph.model import Graph
 from engine.project.document import Document
 from gui.canvas import geometry
 from gui.canvas.commands import CanvasCommands
+from gui.canvas.group_commands import GroupCommands
 from gui.canvas.interactions.interaction import Interaction
 from gui.canvas.interactions.move_nodes import MoveNodes
 from gui.canvas.interactions.pan import Pan
 from gui.canvas.interactions.pressing import pressed
+from gui.canvas.items.box_item import BoxItem
+from gui.canvas.items.frame_item import FrameItem
+from gui.canvas.items.group_item import GroupItem
 from gui.canvas.items.node_item import NodeItem
 from gui.canvas.items.note_item import NoteItem
 from gui.canvas.note_editor import NoteEditor
@@ -40,11 +45,13 @@ class CanvasView(ZoomView):
 
     Signals:
         selection_changed(tuple[str, ...]): ids of the selected nodes.
+        inside_changed(str): path of the group that is dived into now; empty for the whole network.
         search_requested(QPointF): the person wants to add something at this scene point.
         wire_dropped(str, str, QPointF): an edge from a node's port was let go at an empty scene point.
     """
 
     selection_changed = Signal(object)
+    inside_changed = Signal(str)
     search_requested = Signal(object)
     wire_dropped = Signal(str, str, object)
 
@@ -59,6 +66,7 @@ class CanvasView(ZoomView):
         self.items_by_graph = CanvasSync(self.scene())
         self.notice = Notice(self)
         self.commands = CanvasCommands(self)
+        self.groups = GroupCommands(self)
         self.scene().selectionChanged.connect(self._announce_selection)
         session.document_changed.connect(self._show_document)
         session.refused.connect(self._show_refusal)
@@ -69,7 +77,7 @@ class CanvasView(ZoomView):
 
     def contents(self) -> QRectF:
         """Return the area that the nodes and notes cover."""
-        return self._area_of((*self.items_by_graph.nodes.values(), *self.items_by_graph.notes.values()))
+        return self._area_of((*self.items_by_graph.boxes.values(), *self.items_by_graph.notes.values()))
 
     def _area_of(self, items: Iterable[QGraphicsItem]) -> QRectF:
         area = QRectF()
@@ -77,12 +85,12 @@ class CanvasView(ZoomView):
             area = area.united(item.sceneBoundingRect())
         return area
 
-    def nodes_near(self, point: QPointF) -> list[NodeItem]:
-        """Return the nodes with a port or their card within reach of a scene point, topmost first."""
+    def nodes_near(self, point: QPointF) -> list[BoxItem]:
+        """Return the cards with a port or themselves within reach of a scene point, topmost first; no stand-ins."""
         reach = geometry.PORT_REACH
         area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
-        found = (item for item in self.scene().items(area) if isinstance(item, NodeItem))
-        return [item for item in found if self.items_by_graph.nodes.get(item.node.id) is item]
+        found = (item for item in self.scene().items(area) if isinstance(item, BoxItem))
+        return [item for item in found if self.items_by_graph.can_be_edited(item)]
 
     def is_in_view(self, point: QPointF) -> bool:
         """Whether a scene point is in the visible part of the canvas."""
@@ -102,33 +110,64 @@ class CanvasView(ZoomView):
         """Return the selected notes' items."""
         return [item for item in self.items_by_graph.notes.values() if item.isSelected()]
 
+    def selected_boxes(self) -> list[BoxItem]:
+        """Return the items of the selected nodes and closed groups."""
+        return [item for item in self.items_by_graph.boxes.values() if item.isSelected()]
+
     def selected_ids(self) -> tuple[str, ...]:
-        """Return the ids of the selected nodes."""
-        return tuple(item.node.id for item in self.selected_nodes())
+        """Return the ids of the selected nodes, those in selected closed groups among them."""
+        return tuple(node_id for item in self.selected_boxes() for node_id in item.node_ids)
 
     def selected_area(self) -> QRectF:
-        """Return the area that the selected nodes cover, or all where none is."""
-        return self._area_of(self.selected_nodes() or self.items_by_graph.nodes.values())
+        """Return the area that the selected parts cover, or all where none is."""
+        return self._area_of(self.selected_boxes() or self.items_by_graph.boxes.values())
 
     def select(self, node_ids: Iterable[str]) -> None:
-        """Select these nodes and nothing else; announced once, however many they are."""
+        """Select these nodes, or the closed groups that they lie in, and nothing else."""
+        found = (self.items_by_graph.item_of(node_id) for node_id in node_ids)
+        self.select_items({item for item in found if item is not None})
+
+    def select_items(self, items: Iterable[QGraphicsItem]) -> None:
+        """Select these items and nothing else; announced once, however many they are."""
         self.scene().blockSignals(True)
         self.scene().clearSelection()
-        for node_id in node_ids:
-            self.items_by_graph.nodes[node_id].setSelected(True)
+        for item in items:
+            item.setSelected(True)
         self.scene().blockSignals(False)
         self._announce_selection()
 
     def select_all(self) -> None:
-        """Select every node and note."""
-        self.select(self.items_by_graph.nodes)
-        for item in self.items_by_graph.notes.values():
-            item.setSelected(True)
+        """Select every node and note that is shown."""
+        self.select_items((*self.items_by_graph.boxes.values(), *self.items_by_graph.notes.values()))
 
     def go_to(self, node_id: str) -> None:
-        """Select a node and bring it into the middle."""
+        """Select a node, or the closed group that it lies in, and bring it into the middle."""
+        if self.items_by_graph.item_of(node_id) is None:
+            self.go_inside("")
         self.select([node_id])
-        self.look_at(self.items_by_graph.nodes[node_id].pos())
+        item = self.items_by_graph.item_of(node_id)
+        if item is not None:
+            self.look_at(item.pos())
+
+    # Groups
+
+    @property
+    def inside(self) -> str:
+        """Path of the group that is dived into; empty for the whole network."""
+        return self.items_by_graph.inside
+
+    def go_inside(self, path: str) -> None:
+        """Show only what is in a group, or the whole network for an empty path."""
+        if path == self.inside:
+            return
+        self.cancel()
+        left = self.inside
+        self.items_by_graph.go_inside(path, self.session.graph)
+        self.scene().clearSelection()
+        if left and not path.startswith(left):
+            self.select(members(self.session.graph, left))
+        self.zoom_to_fit()
+        self.inside_changed.emit(path)
 
     # Gestures
 
@@ -185,12 +224,17 @@ class CanvasView(ZoomView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         point = self.mapToScene(event.position().toPoint())
-        note = self.scene().itemAt(point, self.transform())
-        if isinstance(note, NoteItem) and event.button() is Qt.MouseButton.LeftButton:
-            self.write_note(note)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            super().mouseDoubleClickEvent(event)
             return
-        is_empty = not self.nodes_near(point) and self.scene().itemAt(point, self.transform()) is None
-        if event.button() is Qt.MouseButton.LeftButton and is_empty:
+        under = self.scene().itemAt(point, self.transform())
+        if isinstance(under, NoteItem):
+            self.write_note(under)
+        elif isinstance(under, GroupItem):
+            self.groups.enter(under)
+        elif isinstance(under, FrameItem):
+            self.groups.close(("group", under.path))
+        elif under is None and not self.nodes_near(point):
             self.search_requested.emit(point)
         else:
             super().mouseDoubleClickEvent(event)
@@ -203,8 +247,12 @@ class CanvasView(ZoomView):
             step = 1.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else geometry.GRID / 2
             self.commands.nudge(dx * step, dy * step)
         elif event.key() == Qt.Key.Key_Escape:
-            if not self.cancel():
+            if self.cancel():
+                return
+            if self.scene().selectedItems():
                 self.scene().clearSelection()
+            else:
+                self.go_inside(self.inside.rpartition(".")[0])
         else:
             super().keyPressEvent(event)
 
@@ -224,6 +272,9 @@ class CanvasView(ZoomView):
         if after.graph is before.graph:
             return
         self.cancel()
+        if self.inside and not members(after.graph, self.inside):
+            self.items_by_graph.inside = ""
+            self.inside_changed.emit("")
         self.items_by_graph.show(before.graph, after.graph, self.session.inference)
 
     def _show_refusal(self, text: str) -> None:

@@ -13,8 +13,8 @@ from engine.graph import edits
 from engine.graph.branching import add_before, add_behind
 from engine.graph.model import Graph
 from gui.canvas import geometry
+from gui.canvas.items.box_item import OUTPUT
 from gui.canvas.items.edge_item import wire_path
-from gui.canvas.items.node_item import OUTPUT
 from gui.canvas.view import CanvasView
 from gui.search.catalogue import LAYER, PRESET, all_entries, layer_entries
 from gui.search.popup import SearchPopup
@@ -137,7 +137,7 @@ class CanvasSearch(QObject):
     def _draw_wire(self, node_id: str, port: str, point: QPointF) -> None:
         """Keep the edge in sight that the answer will complete."""
         is_output = port == OUTPUT
-        start = self._canvas.items_by_graph.nodes[node_id].ports(outputs=is_output)[port]
+        start = self._canvas.items_by_graph.port_place(node_id, port)
         stop = (point.x(), point.y())
         self._wire = QGraphicsPathItem(wire_path(start, stop) if is_output else wire_path(stop, start))
         self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))

@@ -104,6 +104,9 @@ CATEGORY_ICONS: dict[Category, str] = {
     Category.UNKNOWN: "circle-alert",
 }
 
+GROUP_COLOR = "#64748b"
+GROUP_ICON = "boxes"
+
 # Papers of notes (engine.graph.notes.COLORS), painted thinly over the canvas of either theme.
 NOTE_COLORS: dict[str, str] = {
     "yellow": "#e0b020",

@@ -47,6 +47,7 @@ QDockWidget { color: $muted; font-weight: 600; }
 QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $border; text-align: left; }
 QDockWidget > QWidget { background: $panel; }
 QWidget[panel="true"] { background: $panel; }
+QWidget[card="true"] { background: $raised; border: 1px solid $border; border-radius: 8px; }
 
 QTabWidget::pane { border: none; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

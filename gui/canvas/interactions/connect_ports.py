@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from engine.errors import GraphError
 from engine.graph import edits
 from engine.graph.model import Edge, Graph
+from gui.canvas.items.box_item import OUTPUT, BoxItem
 from gui.canvas.items.edge_item import wire_path
-from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.canvas.items.node_item import NodeItem
 from gui.theme.appearance import appearance
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class _End:
     """A port under the pointer; ``refusal`` says why an edge cannot end there, if so."""
 
-    item: NodeItem
+    item: BoxItem
     port: str
     refusal: str
 
@@ -37,12 +38,12 @@ class ConnectPorts:
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: CanvasView, item: NodeItem, port: str, lifted: Edge | None = None) -> None:
+    def __init__(self, canvas: CanvasView, item: BoxItem, port: str, lifted: Edge | None = None) -> None:
         self._canvas = canvas
         self._item = item
         self._port = port
         self._lifted = lifted
-        self._hot: NodeItem | None = None
+        self._hot: BoxItem | None = None
         self._wire = QGraphicsPathItem()
         self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))
         self._wire.setZValue(3)
@@ -77,7 +78,14 @@ class ConnectPorts:
         elif self._lifted is not None:
             self._canvas.session.edit("Remove edge", self._without_lifted)
         elif self._canvas.is_in_view(point):
-            self._canvas.wire_dropped.emit(self._item.node.id, self._port, point)
+            self._drop(point)
+
+    def _drop(self, point: QPointF) -> None:
+        """Ask what should be at the loose end."""
+        if self._pulls_output:
+            self._canvas.wire_dropped.emit(self._item.source_of(self._port), OUTPUT, point)
+        else:
+            self._canvas.wire_dropped.emit(self._item.node_ids[0], self._port, point)
 
     def cancel(self) -> None:
         """Drop the wire."""
@@ -86,15 +94,15 @@ class ConnectPorts:
 
     @property
     def _pulls_output(self) -> bool:
-        return self._port == OUTPUT
+        return self._port in self._item.look.outputs
 
     def _without_lifted(self, graph: Graph) -> Graph:
         return graph if self._lifted is None else edits.disconnect(graph, [self._lifted])
 
     def _edge_to(self, end: _End) -> tuple[str, str, str]:
         if self._pulls_output:
-            return self._item.node.id, end.item.node.id, end.port
-        return end.item.node.id, self._item.node.id, self._port
+            return self._item.source_of(self._port), end.item.node_ids[0], end.port
+        return end.item.source_of(end.port), self._item.node_ids[0], self._port
 
     def _end_at(self, point: QPointF) -> _End | None:
         for item in self._canvas.nodes_near(point):
@@ -106,15 +114,18 @@ class ConnectPorts:
             return self._checked(item, port)
         return None
 
-    def _checked(self, item: NodeItem, port: str | None) -> _End:
+    def _checked(self, item: BoxItem, port: str | None) -> _End:
         graph = self._without_lifted(self._canvas.session.graph)
         try:
-            if self._pulls_output:
-                port = port or edits.free_port(graph, item.node.id)
-                edits.check_connection(graph, self._item.node.id, item.node.id, port)
+            if not self._pulls_output:
+                port = port or next(iter(item.look.outputs), OUTPUT)
+                source = item.source_of(port) if item.look.outputs else item.node_ids[-1]
+                edits.check_connection(graph, source, self._item.node_ids[0], self._port)
+            elif not isinstance(item, NodeItem):
+                return _End(item, port or "", f"{item.look.title} is closed. Open it to connect to a layer inside.")
             else:
-                port = OUTPUT
-                edits.check_connection(graph, item.node.id, self._item.node.id, self._port)
+                port = port or edits.free_port(graph, item.node.id)
+                edits.check_connection(graph, self._item.source_of(self._port), item.node.id, port)
         except GraphError as error:
             return _End(item, port or "", str(error))
         return _End(item, port, "")

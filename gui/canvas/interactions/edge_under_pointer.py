@@ -46,6 +46,7 @@ class EdgeUnderPointer:
         reach = geometry.EDGE_REACH
         area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
         for item in self._canvas.scene().items(area):
-            if isinstance(item, EdgeItem) and not {item.edge.source, item.edge.target} & apart_from:
+            is_single = isinstance(item, EdgeItem) and len(item.edges) == 1
+            if isinstance(item, EdgeItem) and is_single and not {item.edge.source, item.edge.target} & apart_from:
                 return item
         return None

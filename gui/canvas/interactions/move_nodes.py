@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from engine.graph import edits
-from engine.graph.model import Edge, Graph, Node
+from engine.graph.model import Edge, Graph, Node, Position
 from engine.graph.notes import move_notes
 from engine.graph.placing import place_on_edge
 from engine.graph.splicing import pull_out
 from gui.canvas import geometry
 from gui.canvas.interactions.edge_under_pointer import EdgeUnderPointer
-from gui.canvas.items.node_item import NodeItem
+from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ class MoveNodes:
     cursor = Qt.CursorShape.ClosedHandCursor
 
     def __init__(
-        self, canvas: CanvasView, grabbed: NodeItem | NoteItem, start: QPointF, *, pulling: bool = False
+        self, canvas: CanvasView, grabbed: BoxItem | NoteItem, start: QPointF, *, pulling: bool = False
     ) -> None:
         self._canvas = canvas
         self.grabbed = grabbed
         self._start = start
         self._pulling = pulling
-        nodes, notes = canvas.selected_nodes(), canvas.selected_notes()
-        parts: list[NodeItem | NoteItem] = [*nodes, *notes]
+        nodes, notes = canvas.selected_boxes(), canvas.selected_notes()
+        parts: list[BoxItem | NoteItem] = [*nodes, *notes]
         self._homes = {item: QPointF(item.pos()) for item in parts}
-        self._nodes, self._notes = nodes, notes
-        self._ids = frozenset(item.node.id for item in nodes)
+        self._boxes, self._notes = nodes, notes
+        self._ids = frozenset(node_id for item in nodes for node_id in item.node_ids)
         self._target = EdgeUnderPointer(canvas)
         if pulling:
             self._show_outer_edges(False)
@@ -55,7 +55,7 @@ class MoveNodes:
 
     def end(self, point: QPointF) -> None:
         """Put the nodes where they are, in one undo step."""
-        moved = {item.node.id: (item.pos().x(), item.pos().y()) for item in self._nodes}
+        moved = self._new_places()
         moved_notes = {item.note.id: (item.pos().x(), item.pos().y()) for item in self._notes}
         edge, node = self._target.edge, self._loose_node()
         self._target.clear()
@@ -84,23 +84,34 @@ class MoveNodes:
         verb = "Insert" if edge is not None else "Pull out" if self._pulling else "Move"
         if len(self._homes) > 1:
             return f"{verb} {len(self._homes)} parts"
-        return f"{verb} {self._nodes[0].node.name if self._nodes else 'note'}"
+        return f"{verb} {self._boxes[0].look.title if self._boxes else 'note'}"
+
+    def _new_places(self) -> dict[str, Position]:
+        """Return where the nodes go; those in a closed group go along with its box."""
+        nodes, places = self._canvas.session.graph.nodes, {}
+        for item in self._boxes:
+            shift = item.pos() - QPointF(*item.box.position)
+            for node_id in item.node_ids:
+                x, y = nodes[node_id].position
+                places[node_id] = (x + shift.x(), y + shift.y())
+        return places
 
     def _loose_node(self) -> Node | None:
         """Return the node that is moved, if it is one alone, without edges, that could go into one."""
-        if len(self._homes) != 1 or not self._nodes:
+        if len(self._homes) != 1 or not self._boxes or len(self._ids) != 1:
             return None
-        node, graph = self._nodes[0].node, self._canvas.session.graph
+        graph = self._canvas.session.graph
+        node = graph.nodes[self._boxes[0].node_ids[0]]
         is_loose = self._pulling or not (graph.incoming(node.id) or graph.outgoing(node.id))
         return node if is_loose and node.spec.is_passage else None
 
     def _show_outer_edges(self, shown: bool) -> None:
         """Show or hide the edges between the nodes that leave and those that stay."""
-        for item in self._canvas.items_by_graph.edges_at(self._ids):
-            if not {item.edge.source, item.edge.target} <= self._ids:
+        for item in self._canvas.items_by_graph.edges_at(self._boxes):
+            if not set(item.ends) <= set(self._boxes):
                 item.setVisible(shown)
 
     def _shift(self, offset: QPointF) -> None:
         for item, home in self._homes.items():
             item.setPos(home + offset)
-        self._canvas.items_by_graph.follow(self._ids)
+        self._canvas.items_by_graph.follow(self._boxes)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 
 from engine.analysis.inference import NodeFacts
 from engine.graph import edits
+from engine.graph.display import Box
+from engine.graph.groups import put_into
 from engine.graph.model import Graph, Node
 from engine.graph.names import free_name
 from engine.graph.placing import place_on_edge
@@ -30,7 +32,10 @@ class PlaceLayer:
         self._type = type_
         spec = registry.get(type_)
         name = free_name(canvas.session.graph, spec)
-        self._ghost = NodeItem(Node("ghost", name, type_, spec.complete({})), NodeFacts())
+        node = Node("ghost", name, type_, spec.complete({}))
+        inputs = tuple((node.id, port) for port in spec.ports())
+        box = Box(("node", node.id), name, (0.0, 0.0), (node.id,), inputs, (node.id,) if spec.has_output else ())
+        self._ghost = NodeItem(box, node, NodeFacts())
         self._ghost.setOpacity(0.7)
         self._ghost.setZValue(4)
         self._ghost.setVisible(False)
@@ -56,7 +61,9 @@ class PlaceLayer:
         def place(graph: Graph) -> Graph:
             position = geometry.snapped((point.x(), point.y()))
             graph, node = edits.add_node(graph, self._type, position=position, node_id=node_id)
-            return graph if edge is None else place_on_edge(graph, node.id, edge)
+            if edge is not None:
+                return place_on_edge(graph, node.id, edge)
+            return put_into(graph, node.id, self._canvas.inside)
 
         if self._canvas.session.edit(f"{'Add' if edge is None else 'Insert'} {self._type}", place):
             self._canvas.select([node_id])

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.graph.display import Wire
 from engine.graph.model import Edge
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
 from gui.canvas import geometry
-from gui.canvas.items.node_item import OUTPUT, NodeItem
+from gui.canvas.items.box_item import BoxItem
 from gui.theme.appearance import appearance
 
 _ROUNDING = 12.0
@@ -50,11 +51,11 @@ def _toward(corner: geometry.Point, other: geometry.Point) -> geometry.Point:
 
 
 class EdgeItem(QGraphicsPathItem):
-    """A wire from a node's output to an input port; follows the two nodes."""
+    """A wire from an output port to an input port; follows the two boxes."""
 
-    def __init__(self, edge: Edge, source: NodeItem, target: NodeItem) -> None:
+    def __init__(self, wire: Wire, source: BoxItem, target: BoxItem) -> None:
         super().__init__()
-        self.edge = edge
+        self._wire = wire
         self._source = source
         self._target = target
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
@@ -65,9 +66,29 @@ class EdgeItem(QGraphicsPathItem):
         self.follow()
 
     @property
-    def target_item(self) -> NodeItem:
-        """The node at the edge's end."""
-        return self._target
+    def edge(self) -> Edge:
+        """The edge that it stands for; the first one where it stands for several."""
+        return self._wire.edges[0]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges that it stands for."""
+        return self._wire.edges
+
+    @property
+    def ends(self) -> tuple[BoxItem, BoxItem]:
+        """The boxes where it begins and ends."""
+        return self._source, self._target
+
+    @property
+    def output_port(self) -> str:
+        """The name of the port where it begins."""
+        return self._source.look.outputs[self._wire.output]
+
+    @property
+    def input_port(self) -> str:
+        """The name of the port where it ends."""
+        return self._target.look.ports[self._wire.input]
 
     def set_hot(self, is_hot: bool) -> None:
         """Make the edge stand out, as something would go into it."""
@@ -85,9 +106,10 @@ class EdgeItem(QGraphicsPathItem):
 
     def follow(self) -> None:
         """Run between the places where the two ports are now."""
-        start = self._source.ports(outputs=True)[OUTPUT]
-        end = self._target.ports(outputs=False)[self.edge.port]
-        self.setPath(wire_path(start, end))
+        starts = list(self._source.ports(outputs=True).values())
+        stops = list(self._target.ports(outputs=False).values())
+        if self._wire.output < len(starts) and self._wire.input < len(stops):
+            self.setPath(wire_path(starts[self._wire.output], stops[self._wire.input]))
 
     def boundingRect(self) -> QRectF:
         margin = (self._width + _EMPHASIS) / 2 + 1

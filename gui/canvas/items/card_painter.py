@@ -1,4 +1,4 @@
-"""How a node looks: a card with its name above and what is known of it below."""
+"""How nodes and closed groups look: a card with the name above and what is known below."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.analysis.inference import NodeFacts, Severity
-from engine.graph.model import Node
-from engine.layers.shapes import text
+from engine.analysis.inference import Severity
 from gui.canvas import geometry
 from gui.canvas.items.fonts import font, metrics
-from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS, Theme
+from gui.theme.colors import Theme
 from gui.theme.icons import renderer
 
 CARD = QRectF(-geometry.NODE_WIDTH / 2, -geometry.NODE_HEIGHT / 2, geometry.NODE_WIDTH, geometry.NODE_HEIGHT)
@@ -34,53 +32,43 @@ _SEVERITY_ICONS = {
 
 
 @dataclass(frozen=True)
-class NodeLook:
-    """Everything that decides how a node is painted.
+class CardLook:
+    """Everything that decides how a card is painted.
 
     Attributes:
-        ports: names of the input ports to show; connected: those that have an edge, and ``output`` if it has one.
+        title: its name; type_text: what kind of thing it is, at the right of the name.
+        icon, color: of the tile before the name.
+        footer_text: the line under the name: the output's shape, or what keeps it from being known.
+        is_known: whether that line says what is, and not what is wrong.
+        params_text: the number of learnable parameters, at the right of the same line; empty without any.
+        severity: how bad its problem is, if it has one.
+        bubble_text: the sentence beside the card; empty where there is nothing to put right at this place.
+        ports, outputs: names of the input ports and output ports; connected: those of both that have an edge.
+        num_stacked: cards drawn behind it, to show that it holds several.
         hot_port: the port that an edge would snap to, if any.
-        speaks_left: whether the sentence about a problem stands to the left of the card rather than to the right.
+        speaks_left: whether the sentence stands to the left of the card rather than to the right.
     """
 
-    node: Node
-    facts: NodeFacts
-    ports: tuple[str, ...]
-    connected: frozenset[str]
+    title: str
+    type_text: str
+    icon: str
+    color: str
+    footer_text: str = ""
+    is_known: bool = True
+    params_text: str = ""
+    severity: Severity | None = None
+    bubble_text: str = ""
+    ports: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    connected: frozenset[str] = frozenset()
+    num_stacked: int = 0
     is_selected: bool = False
     is_hovered: bool = False
     hot_port: str | None = None
     speaks_left: bool = False
 
-    @property
-    def severity(self) -> Severity | None:
-        """How bad the node's problem is, if it has one."""
-        return self.facts.diagnostic.severity if self.facts.diagnostic is not None else None
 
-    @property
-    def bubble_text(self) -> str:
-        """The sentence beside the card; empty where there is nothing to put right at this node."""
-        diagnostic = self.facts.diagnostic
-        if diagnostic is None or diagnostic.severity not in (Severity.ERROR, Severity.WARNING):
-            return ""
-        return diagnostic.message
-
-    @property
-    def footer_text(self) -> str:
-        """The line under the name: the output's shape, or what keeps it from being known."""
-        if self.facts.output is not None:
-            return text(self.facts.output)
-        if self.severity is Severity.WAITING and self.facts.diagnostic is not None:
-            return self.facts.diagnostic.message.rstrip(".").lower()
-        return "does not fit" if self.severity is Severity.ERROR else "not connected" if self.severity else ""
-
-    @property
-    def params_text(self) -> str:
-        """The number of learnable parameters, at the right of the same line; empty without any."""
-        return f"{self.facts.num_params:,} params" if self.facts.num_params else ""
-
-
-def bubble_rect(look: NodeLook) -> QRectF:
+def bubble_rect(look: CardLook) -> QRectF:
     """Return where the sentence beside a card stands; empty without one."""
     sentence = look.bubble_text
     if not sentence:
@@ -94,9 +82,10 @@ def bubble_rect(look: NodeLook) -> QRectF:
     return QRectF(left, -total / 2, geometry.BUBBLE_WIDTH, total)
 
 
-def paint_node(painter: QPainter, look: NodeLook, theme: Theme, zoom: float) -> None:
-    """Paint a node with its centre at (0, 0)."""
+def paint_card(painter: QPainter, look: CardLook, theme: Theme, zoom: float) -> None:
+    """Paint a card with its centre at (0, 0)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_stack(painter, look, theme)
     _paint_card(painter, look, theme)
     _paint_header(painter, look, theme, with_type=zoom >= _FAR)
     if zoom >= _FAR:
@@ -113,7 +102,15 @@ def _severity_color(severity: Severity | None, theme: Theme) -> str:
     }.get(severity, theme.muted)  # type: ignore[arg-type]
 
 
-def _paint_card(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+def _paint_stack(painter: QPainter, look: CardLook, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.border), 1.2))
+    painter.setBrush(QColor(theme.panel if theme.is_dark else theme.window))
+    for depth in range(look.num_stacked, 0, -1):
+        inset, drop = geometry.STACK_INSET * depth, geometry.STACK_DROP * depth
+        painter.drawRoundedRect(CARD.adjusted(inset, drop, -inset, drop), geometry.CORNER, geometry.CORNER)
+
+
+def _paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
     card = QPainterPath()
     card.addRoundedRect(CARD, geometry.CORNER, geometry.CORNER)
     painter.fillPath(card, QColor(theme.raised))
@@ -132,20 +129,18 @@ def _paint_card(painter: QPainter, look: NodeLook, theme: Theme) -> None:
     painter.drawPath(card)
 
 
-def _paint_header(painter: QPainter, look: NodeLook, theme: Theme, *, with_type: bool) -> None:
-    category = look.node.spec.category
-    color = CATEGORY_COLORS[category]
+def _paint_header(painter: QPainter, look: CardLook, theme: Theme, *, with_type: bool) -> None:
     tile = QRectF(_HEADER.left() + 7, _HEADER.top() + 6, 21, 21)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
+    painter.setBrush(QColor(look.color))
     painter.drawRoundedRect(tile, 5, 5)
-    renderer(CATEGORY_ICONS[category], "#ffffff").render(painter, tile.adjusted(3.5, 3.5, -3.5, -3.5))
+    renderer(look.icon, "#ffffff").render(painter, tile.adjusted(3.5, 3.5, -3.5, -3.5))
 
-    type_width = metrics(11).horizontalAdvance(look.node.type)
+    type_width = metrics(11).horizontalAdvance(look.type_text)
     right = _HEADER.right() - 10
     name_left = tile.right() + 8
     room = right - name_left - (type_width + 8 if with_type else 0)
-    name = metrics(13, True).elidedText(look.node.name, Qt.TextElideMode.ElideMiddle, room)
+    name = metrics(13, True).elidedText(look.title, Qt.TextElideMode.ElideMiddle, room)
     painter.setPen(QColor(theme.text))
     painter.setFont(font(13, True))
     painter.drawText(QRectF(name_left, _HEADER.top(), room + 2, _HEADER.height()), _LEFT, name)
@@ -153,11 +148,11 @@ def _paint_header(painter: QPainter, look: NodeLook, theme: Theme, *, with_type:
         painter.setPen(QColor(theme.muted))
         painter.setFont(font(11))
         painter.drawText(
-            QRectF(right - type_width, _HEADER.top(), type_width + 2, _HEADER.height()), _LEFT, look.node.type
+            QRectF(right - type_width, _HEADER.top(), type_width + 2, _HEADER.height()), _LEFT, look.type_text
         )
 
 
-def _paint_footer(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+def _paint_footer(painter: QPainter, look: CardLook, theme: Theme) -> None:
     line = _FOOTER.adjusted(11, 0, -10, 0)
     color = theme.muted
     if look.severity is not None:
@@ -165,7 +160,7 @@ def _paint_footer(painter: QPainter, look: NodeLook, theme: Theme) -> None:
         box = QRectF(line.left() - 1, line.center().y() - 6.5, 13, 13)
         renderer(_SEVERITY_ICONS[look.severity], severity_color).render(painter, box)
         line.setLeft(box.right() + 5)
-        if look.facts.output is None:
+        if not look.is_known:
             color = severity_color
     painter.setPen(QColor(color))
     painter.setFont(font(12))
@@ -178,7 +173,7 @@ def _paint_footer(painter: QPainter, look: NodeLook, theme: Theme) -> None:
             return
 
 
-def _paint_bubble(painter: QPainter, look: NodeLook, theme: Theme) -> None:
+def _paint_bubble(painter: QPainter, look: CardLook, theme: Theme) -> None:
     rect = bubble_rect(look)
     if rect.isEmpty():
         return
@@ -198,10 +193,11 @@ def _paint_bubble(painter: QPainter, look: NodeLook, theme: Theme) -> None:
     painter.drawText(inner, _WRAPPED, look.bubble_text)
 
 
-def _paint_ports(painter: QPainter, look: NodeLook, theme: Theme) -> None:
-    places = dict(zip(look.ports, geometry.input_ports(len(look.ports)), strict=True))
-    if look.node.spec.has_output:
-        places["output"] = geometry.output_port()
+def _paint_ports(painter: QPainter, look: CardLook, theme: Theme) -> None:
+    places = {
+        **dict(zip(look.ports, geometry.input_ports(len(look.ports)), strict=True)),
+        **dict(zip(look.outputs, geometry.output_ports(len(look.outputs)), strict=True)),
+    }
     for name, (x, y) in places.items():
         is_hot = name == look.hot_port
         is_connected = name in look.connected

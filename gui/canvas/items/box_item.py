@@ -1,0 +1,117 @@
+"""A card on the canvas with ports: what nodes and closed groups have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+
+from engine.graph.display import Box
+from gui.canvas import geometry
+from gui.canvas.items.card_painter import CARD, CardLook, bubble_rect, paint_card
+from gui.theme.appearance import appearance
+
+OUTPUT = "output"
+"""The name of a node's output port on the canvas."""
+
+
+class BoxItem(QGraphicsItem):
+    """One box of the display, painted in one go; what it shows is its `CardLook`."""
+
+    def __init__(self, box: Box, look: CardLook) -> None:
+        super().__init__()
+        self._box = box
+        self._look = look
+        self._bubble = QRectF()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.setAcceptHoverEvents(True)
+        self.setZValue(1)
+        self.setPos(*box.position)
+
+    @property
+    def box(self) -> Box:
+        """The box as it is shown."""
+        return self._box
+
+    @property
+    def look(self) -> CardLook:
+        """What is painted."""
+        return self._look
+
+    @property
+    def node_ids(self) -> tuple[str, ...]:
+        """The nodes that it stands for."""
+        return self._box.node_ids
+
+    def source_of(self, port: str) -> str:
+        """Return the id of the node whose output an output port is."""
+        raise NotImplementedError
+
+    def show_look(self, box: Box, look: CardLook) -> None:
+        """Show another look at the box's place; what the pointer does to it stays."""
+        self._box = box
+        if (self.pos().x(), self.pos().y()) != box.position:
+            self.setPos(*box.position)
+        now = self._look
+        look = replace(look, is_hovered=now.is_hovered, hot_port=now.hot_port, speaks_left=now.speaks_left)
+        if look != now:
+            self._set_look(look)
+
+    def speak_left(self, to_the_left: bool) -> None:
+        """Put the sentence about a problem on that side of the card."""
+        if to_the_left != self._look.speaks_left:
+            self._set_look(replace(self._look, speaks_left=to_the_left))
+
+    def set_hot_port(self, port: str | None) -> None:
+        """Make a port stand out, as an edge would snap to it; None for no port."""
+        if port != self._look.hot_port:
+            self._set_look(replace(self._look, hot_port=port))
+
+    def ports(self, *, outputs: bool) -> dict[str, geometry.Point]:
+        """Return the scene places of the output ports, or of the input ports, by name."""
+        x, y = self.pos().x(), self.pos().y()
+        if outputs:
+            names, places = self._look.outputs, geometry.output_ports(len(self._look.outputs))
+        else:
+            names, places = self._look.ports, geometry.input_ports(len(self._look.ports))
+        return {name: (x + dx, y + dy) for name, (dx, dy) in zip(names, places, strict=True)}
+
+    def port_at(self, point: QPointF, *, outputs: bool) -> str | None:
+        """Return the input or output port within reach of a scene point."""
+        return geometry.nearest(self.ports(outputs=outputs), (point.x(), point.y()), geometry.PORT_REACH)
+
+    def card_contains(self, point: QPointF) -> bool:
+        """Whether a scene point lies on the card."""
+        return CARD.contains(self.mapFromScene(point))
+
+    def boundingRect(self) -> QRectF:
+        margin = geometry.PORT_RADIUS + 4
+        stacked = geometry.STACK_DROP * self._look.num_stacked
+        return CARD.adjusted(-margin, -margin, margin, margin + stacked).united(self._bubble)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(CARD)
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        paint_card(painter, replace(self._look, is_selected=self.isSelected()), appearance.theme, zoom)
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._set_look(replace(self._look, is_hovered=True))
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._set_look(replace(self._look, is_hovered=False))
+
+    def _set_look(self, look: CardLook) -> None:
+        bubble = bubble_rect(look)
+        if bubble != self._bubble or look.num_stacked != self._look.num_stacked:
+            self.prepareGeometryChange()
+            self._bubble = bubble
+            self.setZValue(2 if bubble.isValid() else 1)
+        self._look = look
+        self.update()
