@@ -65,7 +65,8 @@ class PlaceLayer:
                 return place_on_edge(graph, node.id, edge)
             return put_into(graph, node.id, self._canvas.inside)
 
-        if self._canvas.session.edit(f"{'Add' if edge is None else 'Insert'} {self._type}", place):
+        label = f"Add {self._type}" if edge is None else f"Insert {self._type}"
+        if self._canvas.session.edit(label, place):
             self._canvas.select([node_id])
 
     def cancel(self) -> None:
