@@ -17,8 +17,12 @@ from engine.graph.groups import group_paths, members
 from engine.graph.layering.place import Direction, place
 from engine.graph.layout import CARD, layered
 from engine.graph.model import Graph, Position
+from engine.graph.names import parent_of
 from engine.graph.repeats import Row, repeats
 
+FRAME_MARGIN = 16.0
+FRAME_TITLE = 12.0
+"""Pixels around an open group's boxes, and above them for its name."""
 _LARGE = 40
 """A network of more nodes begins closed."""
 _WORTH_CLOSING = 3
@@ -39,7 +43,7 @@ def close(graph: Graph, key: Key) -> Graph:
     """
     nodes = _members(graph, key)
     before = shown_boxes(graph)
-    area = _Area.around(box for box in before.boxes.values() if nodes.issuperset(box.node_ids))
+    area = _open_area(before, nodes, key)
     closed = replace(graph, closed=graph.closed | {key})
     box = _box_of(shown_boxes(closed), key)
     others = [other for other in before.boxes.values() if not nodes.intersection(other.node_ids)]
@@ -58,7 +62,7 @@ def open_up(graph: Graph, key: Key) -> Graph:
     box = _box_of(before, key)
     opened = replace(graph, closed=graph.closed - {key})
     nodes = frozenset(box.node_ids)
-    area = _Area.around(each for each in shown_boxes(opened).boxes.values() if nodes.issuperset(each.node_ids))
+    area = _open_area(shown_boxes(opened), nodes, key)
     others = [other for other in before.boxes.values() if other is not box]
     moved = _shifted(graph, nodes, 0.0, box.position[1] - CARD[1] / 2 - area.top)
     moved |= _pushed(graph, others, _Area.around([box]), (area.width - CARD[0]) / 2, area.height - CARD[1])
@@ -77,8 +81,11 @@ def arranged(graph: Graph, direction: Direction = Direction.DOWN, only: Collecti
         return layered(graph, direction, only)
     graph, closed = replace(graph, closed=frozenset()), graph.closed
     for kind, path in sorted(closed, key=lambda key: (-key[1].count("."), key[0])):  # inner ones first, rows last
-        inner = {key for key in closed if key[1].startswith(f"{path}.")}
-        graph = _placed(replace(graph, closed=frozenset(inner)), direction, path if kind == "group" else "")
+        if kind == "row":  # as it is unfolded: its groups closed, among their neighbours
+            inner, inside = {key for key in closed if key[0] == "group"}, parent_of(path)
+        else:
+            inner, inside = {key for key in closed if key[1].startswith(f"{path}.")}, path
+        graph = _placed(replace(graph, closed=frozenset(inner)), direction, inside)
     return _placed(replace(graph, closed=closed), direction)
 
 
@@ -112,6 +119,13 @@ class _Area(NamedTuple):
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+
+def _open_area(view: Display, nodes: frozenset[str], key: Key) -> _Area:
+    """Return the area of what is in a group or a row when it is open; around a group runs a frame."""
+    left, top, right, bottom = _Area.around(box for box in view.boxes.values() if nodes.issuperset(box.node_ids))
+    margin, title = (FRAME_MARGIN, FRAME_TITLE) if key[0] == "group" else (0.0, 0.0)
+    return _Area(left - margin, top - margin - title, right + margin, bottom + margin)
 
 
 def _folded_rows(graph: Graph) -> list[Row]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
+from engine.graph.closing import FRAME_MARGIN, FRAME_TITLE
 from engine.graph.display import Display, Key
 from engine.graph.model import Graph
 from engine.graph.names import groups_of
-from gui.canvas import geometry
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.card_painter import CARD
 from gui.canvas.items.frame_item import FrameItem
@@ -56,6 +56,5 @@ class Frames:
             for inner, inner_area in areas.items():
                 if inner.startswith(f"{path}."):
                     area = area.united(inner_area)
-            padding = geometry.FRAME_PADDING
-            areas[path] = area.adjusted(-padding, -padding - geometry.FRAME_TITLE / 2, padding, padding)
+            areas[path] = area.adjusted(-FRAME_MARGIN, -FRAME_MARGIN - FRAME_TITLE, FRAME_MARGIN, FRAME_MARGIN)
             self._frames[path].surround(areas[path])

@@ -12,15 +12,17 @@ HEADER_HEIGHT = 32.0
 CORNER = 9.0
 PORT_RADIUS = 5.0
 PORT_REACH = 15.0
-"""How near to a port's centre a press counts as on it."""
+"""How near to a port's centre a press beside the card counts as on it; on the card it is the port's own size."""
+DRAG_DISTANCE = 8.0
+"""How far a wire is pulled before letting it go means something."""
 EDGE_REACH = 9.0
 """How near to an edge a node is let go to go into it."""
 PORT_SPACING = 30.0
 STACK_INSET = 7.0
 STACK_DROP = 4.0
 """How far each card behind a closed group is narrower, and looks out below."""
-FRAME_PADDING = 16.0
-FRAME_TITLE = 24.0
+FRAME_TITLE = 26.0
+"""Height of the part of a frame that has the name and takes the mouse."""
 WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
 BUBBLE_WIDTH = 236.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from engine.errors import GraphError
 from engine.graph import edits
 from engine.graph.model import Edge, Graph
+from gui.canvas import geometry
 from gui.canvas.items.box_item import OUTPUT, BoxItem
 from gui.canvas.items.edge_item import wire_path
 from gui.canvas.items.node_item import NodeItem
@@ -77,7 +79,7 @@ class ConnectPorts:
             )
         elif self._lifted is not None:
             self._canvas.session.edit("Remove edge", self._without_lifted)
-        elif self._canvas.is_in_view(point):
+        elif self._canvas.is_in_view(point) and self._length_to(point) > geometry.DRAG_DISTANCE:
             self._drop(point)
 
     def _drop(self, point: QPointF) -> None:
@@ -95,6 +97,10 @@ class ConnectPorts:
     @property
     def _pulls_output(self) -> bool:
         return self._port in self._item.look.outputs
+
+    def _length_to(self, point: QPointF) -> float:
+        x, y = self._item.ports(outputs=self._pulls_output)[self._port]
+        return math.hypot(point.x() - x, point.y() - y)
 
     def _without_lifted(self, graph: Graph) -> Graph:
         return graph if self._lifted is None else edits.disconnect(graph, [self._lifted])

@@ -81,7 +81,8 @@ class BoxItem(QGraphicsItem):
 
     def port_at(self, point: QPointF, *, outputs: bool) -> str | None:
         """Return the input or output port within reach of a scene point."""
-        return geometry.nearest(self.ports(outputs=outputs), (point.x(), point.y()), geometry.PORT_REACH)
+        reach = geometry.PORT_RADIUS + 3 if self.card_contains(point) else geometry.PORT_REACH
+        return geometry.nearest(self.ports(outputs=outputs), (point.x(), point.y()), reach)
 
     def card_contains(self, point: QPointF) -> bool:
         """Whether a scene point lies on the card."""

@@ -139,6 +139,8 @@ def _paint_header(painter: QPainter, look: CardLook, theme: Theme, *, with_type:
     type_width = metrics(11).horizontalAdvance(look.type_text)
     right = _HEADER.right() - 10
     name_left = tile.right() + 8
+    if name_left + metrics(13, True).horizontalAdvance(look.title) + 8 + type_width > right:
+        with_type = False  # the name says more
     room = right - name_left - (type_width + 8 if with_type else 0)
     name = metrics(13, True).elidedText(look.title, Qt.TextElideMode.ElideMiddle, room)
     painter.setPen(QColor(theme.text))

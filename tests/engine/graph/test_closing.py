@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +11,7 @@ from benchmarks import networks
 from engine.errors import UnknownGroupError
 from engine.graph.closing import arranged, close, open_up, overview, shown_boxes
 from engine.graph.groups import rename_group
+from engine.graph.layering.place import STACK_GAP
 from engine.graph.layout import CARD
 from engine.graph.model import Graph
 from engine.project import format as project_format
@@ -52,6 +54,8 @@ def test_a_row_of_bottlenecks_is_one_box_in_its_layer(resnet):
     assert len(row.paths) == 36
     assert overlaps(opened) == []
     unfolded = open_up(opened, row.key)
+    ys = sorted(box.position[1] for box in shown_boxes(unfolded).boxes.values() if box.title.startswith("layer3."))
+    assert {round(lower - upper) for upper, lower in pairwise(ys)} == {round(CARD[1] + STACK_GAP)}
     assert len([box for box in shown_boxes(unfolded).boxes.values() if box.kind == "group"]) == 3 + 36
     assert overlaps(unfolded) == []
 
