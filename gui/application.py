@@ -34,7 +34,7 @@ def run(project: Path | None) -> int:
     application = make_application()
     window = MainWindow()
     safety = _safety(window)
-    loader = TorchLoader()
+    loader = TorchLoader(also=["sklearn.datasets", "pyqtgraph"])  # the first run's images and curves
     # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.
     window.painted.connect(lambda: QTimer.singleShot(0, loader.start))
     window.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.graph import edits
 from engine.graph.model import Graph
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.empty_hint import EmptyHint
@@ -67,7 +68,7 @@ class NetworkTab(QWidget):
     def open_preset(self, name: str) -> None:
         """Put a preset in place of the network, as an edit that can be undone."""
         preset = presets.get(name)
-        graph = preset.build()
+        graph = edits.with_fresh_ids(preset.build())  # a run of the same preset knows its nodes by id
 
         def put(current: Graph) -> Graph:
             return graph

@@ -33,6 +33,15 @@ def new_id() -> str:
     return uuid4().hex[:12]
 
 
+def with_fresh_ids(graph: Graph) -> Graph:
+    """Return the same network with ids that no other network has."""
+    ids = {node_id: new_id() for node_id in graph.nodes}
+    nodes = {ids[node.id]: replace(node, id=ids[node.id]) for node in graph.nodes.values()}
+    edges = frozenset(Edge(ids[edge.source], ids[edge.target], edge.port) for edge in graph.edges)
+    notes = [replace(note, id=new_id()) for note in graph.notes.values()]
+    return replace(graph, nodes=nodes, edges=edges, notes={note.id: note for note in notes})
+
+
 def add_node(
     graph: Graph,
     type_: str,

@@ -11,6 +11,8 @@ import ctypes
 import gc
 import sys
 import threading
+from collections.abc import Iterable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,8 +24,11 @@ _SWITCH_INTERVAL_S = 0.001
 class TorchLoader:
     """Imports torch in a thread; `join` before the interpreter ends."""
 
-    def __init__(self) -> None:
-        self._thread = threading.Thread(target=load_torch, name="convcanvas-load-torch", daemon=True)
+    def __init__(self, also: Iterable[str] = ()) -> None:
+        """Prepare to load; ``also`` names modules that the first run will need besides."""
+        self._thread = threading.Thread(
+            target=load_torch, args=(tuple(also),), name="convcanvas-load-torch", daemon=True
+        )
 
     def start(self) -> None:
         """Begin to load."""
@@ -40,8 +45,8 @@ class TorchLoader:
             self._thread.join()
 
 
-def load_torch() -> None:
-    """Import networkx and torch, leaving other threads their turns."""
+def load_torch(also: Iterable[str] = ()) -> None:
+    """Import networkx, torch and then ``also`` modules, leaving other threads their turns."""
     interval = sys.getswitchinterval()
     collected = gc.isenabled()
     gc.disable()
@@ -50,6 +55,8 @@ def load_torch() -> None:
         _load_libraries()
         import networkx  # noqa: F401  # what the first edge needs
         import torch.fx  # noqa: F401
+        for name in also:
+            import_module(name)
     finally:
         sys.setswitchinterval(interval)
         if collected:

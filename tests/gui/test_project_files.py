@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from engine.project import files
-from engine.project.document import Document
 from gui.main_window import MainWindow
-from presets.lenet import lenet5
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,13 +78,14 @@ def test_a_broken_file_is_refused_in_a_sentence_and_the_document_stays(window, c
 )
 def test_closing_asks_about_unsaved_changes(window, chosen, button, closes):
     window.open_preset("lenet5")
+    document = window.session.document
     seen: list[str] = []
     answer(button, seen)
     assert window.close() is closes
     assert seen == ["Save the changes to Untitled? Otherwise they are lost."]
     assert chosen.exists() is (button is QMessageBox.StandardButton.Save)
     if chosen.exists():
-        assert files.load(chosen) == Document(lenet5())
+        assert files.load(chosen) == document
 
 
 def test_a_save_that_fails_says_so_and_the_document_stays_unsaved(window, hand, chosen, tmp_path):
