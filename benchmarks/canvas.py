@@ -1,6 +1,6 @@
 """How fast the canvas is with a network of 520 nodes and one of 5,000, beside NodeGraphQt with the same networks.
 
-    python benchmarks/canvas.py [--json] [--rounds 7] [--nodegraphqt DIRECTORY] [--platform offscreen|xcb]
+    python benchmarks/canvas.py [--json] [--rounds 7] [--sizes 520 5000] [--nodegraphqt DIRECTORY] [--platform xcb]
 
 Each pass is a fresh process with a window of its own; ours and NodeGraphQt's alternate, and a ratio is the median over
 pairs. A frame is one real mouse, wheel or repaint event until what it changed is painted.
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
     parser.add_argument("--rounds", type=int, default=7, help="passes at 520 nodes; a third of it at 5,000 (default 7)")
+    parser.add_argument("--sizes", nargs="+", choices=NETWORKS, default=list(NETWORKS), help="which networks")
     parser.add_argument("--nodegraphqt", type=Path, default=os.environ.get(VARIABLE), metavar="DIRECTORY")
     parser.add_argument("--platform", default=os.environ.get("QT_QPA_PLATFORM", "offscreen"), help="Qt's platform")
     options = parser.parse_args()
@@ -46,7 +47,7 @@ def main() -> None:
     if other is None:
         print(f"NodeGraphQt is left out: name an environment for it with --nodegraphqt or {VARIABLE}.")
     result: dict[str, float] = {}
-    for size in NETWORKS:
+    for size in options.sizes:
         rounds = options.rounds if size == "520" else max(1, options.rounds // 3)
         pairs = [one_round(size, other, options.platform)]
         with_other = other if pairs[0][1] else None
