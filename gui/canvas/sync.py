@@ -61,6 +61,7 @@ class CanvasSync:
         for key in touched:
             if key is not None and key in self.boxes:
                 self._show_box(self._display.boxes[key], new)
+        self._turn_sentences()
 
     def go_inside(self, path: str, graph: Graph) -> None:
         """Show only what is in a group, or everything for an empty path."""
@@ -68,6 +69,7 @@ class CanvasSync:
         for key in self._show_display(shown_boxes(graph, path), graph):
             if key in self.boxes:
                 self._show_box(self._display.boxes[key], graph)
+        self._turn_sentences()
 
     def item_of(self, node_id: str) -> BoxItem | None:
         """Return the box in which a node is shown, if it is."""
@@ -154,8 +156,6 @@ class CanvasSync:
                 item.show_node(box, node, known, wired)
             else:
                 item = self._add_box(box, NodeItem(box, node, known, wired))
-        if item.look.bubble_text:
-            item.speak_left(self._is_crowded(item))
         for edge_item in self._wires_at[box.key]:
             edge_item.show_shape(self._facts[edge_item.edge.source].output)
 
@@ -172,6 +172,11 @@ class CanvasSync:
             self.nodes[box.node_ids[0]] = item
         self._scene.addItem(item)
         return item
+
+    def _turn_sentences(self) -> None:
+        """Put each sentence about a problem on the side where it covers nothing."""
+        for item in self.boxes.values():
+            item.speak_left(bool(item.look.bubble_text) and self._is_crowded(item))
 
     def _is_crowded(self, item: BoxItem) -> bool:
         """Whether a sentence to the right of a card would cover another one, and to the left it would not."""
