@@ -25,6 +25,8 @@ FRAME_TITLE = 26.0
 """Height of the part of a frame that has the name and takes the mouse."""
 WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
+ROW_GAP = 28.0
+"""Between two rows of an automatic layout, where edges turn."""
 BUBBLE_WIDTH = 236.0
 BUBBLE_GAP = 16.0
 CORNER_REACH = 16.0
@@ -49,6 +51,17 @@ def wire(start: Point, end: Point) -> tuple[Point, Point]:
     (x1, y1), (x2, y2) = start, end
     reach = max(WIRE_STUB, (y2 - y1) / 2)
     return (x1, y1 + reach), (x2, y2 - reach)
+
+
+def turn(start: Point, end: Point) -> Point:
+    """Return where an edge leaves its source's column: straight below the source, in the gap above its target.
+
+    Where nodes could stand between the two, an edge that swung aside at once would run through them; automatic layout
+    keeps the lane below a source free. Elsewhere it is the start.
+    """
+    (x1, y1), (x2, y2) = start, end
+    is_free = y2 - y1 < NODE_HEIGHT + 2 * ROW_GAP or abs(x2 - x1) < ROW_GAP
+    return start if is_free else (x1, y2 - ROW_GAP)
 
 
 def wire_width(num_values: int) -> float:

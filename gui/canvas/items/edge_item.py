@@ -32,6 +32,8 @@ def wire_path(start: geometry.Point, end: geometry.Point) -> QPainterPath:
     path.moveTo(*start)
     corners = geometry.detour(start, end)
     if corners is None:
+        start = geometry.turn(start, end)
+        path.lineTo(*start)
         first, second = geometry.wire(start, end)
         path.cubicTo(*first, *second, *end)
         return path

@@ -60,3 +60,16 @@ def test_nearest_takes_the_nearest_within_reach_or_none():
 
 def test_a_card_is_as_large_as_the_layout_takes_it_to_be():
     assert (geometry.NODE_WIDTH, geometry.NODE_HEIGHT) == CARD
+
+
+@given(POINT, POINT)
+def test_an_edge_turns_straight_below_its_source_and_above_its_target(start, end):
+    x, y = geometry.turn(start, end)
+    assert x == start[0]
+    assert y == start[1] or start[1] < y < end[1]
+
+
+def test_an_edge_past_other_nodes_turns_in_the_gap_above_its_target():
+    assert geometry.turn((0.0, 28.0), (126.0, 56.0)) == (0.0, 28.0)
+    assert geometry.turn((0.0, 28.0), (126.0, 140.0)) == (0.0, 112.0)
+    assert geometry.turn((0.0, 28.0), (15.0, 800.0)) == (0.0, 28.0)
