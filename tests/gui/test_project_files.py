@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.project import files
 from gui.main_window import MainWindow
+from tests.gui.modal import when_a_dialog_opens
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -26,13 +27,12 @@ def chosen(monkeypatch, tmp_path) -> Path:
 def answer(button: QMessageBox.StandardButton, seen: list[str]) -> None:
     """Press a button of the next message box, and note what it said."""
 
-    def press() -> None:
-        box = QApplication.activeModalWidget()
+    def press(box: QWidget) -> None:
         assert isinstance(box, QMessageBox)
         seen.append(f"{box.text()} {box.informativeText()}")
         box.button(button).click()
 
-    QTimer.singleShot(50, press)
+    when_a_dialog_opens(press)
 
 
 def test_a_saved_project_opens_again_equal(window: MainWindow, hand, chosen):

@@ -7,10 +7,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QRadioButton, QWidget
 
 from engine.graph import edits
 from engine.project import png
@@ -19,6 +19,7 @@ from gui.exporting.dialog import PAPER, ExportDialog
 from gui.exporting.picture import Picture
 from gui.main_window import MainWindow
 from gui.theme.colors import DARK, LIGHT
+from tests.gui.modal import when_a_dialog_opens
 from tests.gui.test_project_files import answer
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -38,8 +39,7 @@ def in_dialog(*choices: str) -> list[ExportDialog]:
     """Make choices in the next export dialog and press its button."""
     seen: list[ExportDialog] = []
 
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
+    def choose(dialog: QWidget) -> None:
         assert isinstance(dialog, ExportDialog)
         seen.append(dialog)
         try:
@@ -51,7 +51,7 @@ def in_dialog(*choices: str) -> list[ExportDialog]:
         finally:
             dialog.close()  # a test that fails must not wait for ever
 
-    QTimer.singleShot(50, choose)
+    when_a_dialog_opens(choose)
     return seen
 
 
