@@ -15,6 +15,8 @@ PORT_REACH = 15.0
 """How near to a port's centre a press beside the card counts as on it; on the card it is the port's own size."""
 DRAG_DISTANCE = 8.0
 """How far a wire is pulled before letting it go means something."""
+FAR = 0.4
+"""Below this zoom, text other than a name cannot be read, and round corners cannot be told from square ones."""
 EDGE_REACH = 9.0
 """How near to an edge a node is let go to go into it."""
 PORT_SPACING = 30.0

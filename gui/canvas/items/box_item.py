@@ -25,6 +25,7 @@ class BoxItem(QGraphicsItem):
         self._box = box
         self._look = look
         self._bubble = QRectF()
+        self._bounds = self._measured()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setAcceptHoverEvents(True)
@@ -89,6 +90,9 @@ class BoxItem(QGraphicsItem):
         return CARD.contains(self.mapFromScene(point))
 
     def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def _measured(self) -> QRectF:
         margin = geometry.PORT_RADIUS + 4
         stacked = geometry.STACK_DROP * self._look.num_stacked
         return CARD.adjusted(-margin, -margin, margin, margin + stacked).united(self._bubble)
@@ -100,7 +104,8 @@ class BoxItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         zoom = option.levelOfDetailFromTransform(painter.worldTransform())
-        paint_card(painter, replace(self._look, is_selected=self.isSelected()), appearance.theme, zoom)
+        look = replace(self._look, is_selected=True) if self.isSelected() else self._look
+        paint_card(painter, look, appearance.theme, zoom)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._set_look(replace(self._look, is_hovered=True))
@@ -115,4 +120,5 @@ class BoxItem(QGraphicsItem):
             self._bubble = bubble
             self.setZValue(2 if bubble.isValid() else 1)
         self._look = look
+        self._bounds = self._measured()
         self.update()

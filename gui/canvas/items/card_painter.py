@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -17,8 +18,10 @@ CARD = QRectF(-geometry.NODE_WIDTH / 2, -geometry.NODE_HEIGHT / 2, geometry.NODE
 _HEADER = QRectF(CARD.left(), CARD.top(), CARD.width(), geometry.HEADER_HEIGHT)
 _FOOTER = QRectF(CARD.left(), _HEADER.bottom(), CARD.width(), geometry.NODE_HEIGHT - geometry.HEADER_HEIGHT)
 _BUBBLE_PADDING = 10.0
-_FAR = 0.4
-"""Below this zoom, text other than the name cannot be read and is left out."""
+_BAND = QRectF(CARD.left(), CARD.top(), 30, CARD.height())
+"""What is left of the tile from far away."""
+_NAMELESS = 0.2
+"""Below this zoom even a name in large letters cannot be read."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
@@ -36,7 +39,8 @@ class CardLook:
     """Everything that decides how a card is painted.
 
     Attributes:
-        title: its name; type_text: what kind of thing it is, at the right of the name.
+        title: its full name; caption: what of it is written, as frames and breadcrumbs say the rest.
+        type_text: what kind of thing it is, at the right of the caption.
         icon, color: of the tile before the name.
         footer_text: the line under the name: the output's shape, or what keeps it from being known.
         is_known: whether that line says what is, and not what is wrong.
@@ -50,6 +54,7 @@ class CardLook:
     """
 
     title: str
+    caption: str
     type_text: str
     icon: str
     color: str
@@ -83,15 +88,36 @@ def bubble_rect(look: CardLook) -> QRectF:
 
 
 def paint_card(painter: QPainter, look: CardLook, theme: Theme, zoom: float) -> None:
-    """Paint a card with its centre at (0, 0)."""
+    """Paint a card with its centre at (0, 0); from far away only its colour and name, without antialiasing."""
+    if zoom < geometry.FAR:
+        _paint_from_afar(painter, look, theme, with_name=zoom >= _NAMELESS)
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_stack(painter, look, theme)
     _paint_card(painter, look, theme)
-    _paint_header(painter, look, theme, with_type=zoom >= _FAR)
-    if zoom >= _FAR:
-        _paint_footer(painter, look, theme)
-        _paint_bubble(painter, look, theme)
+    _paint_header(painter, look, theme)
+    _paint_footer(painter, look, theme)
+    _paint_bubble(painter, look, theme)
     _paint_ports(painter, look, theme)
+
+
+def _paint_from_afar(painter: QPainter, look: CardLook, theme: Theme, *, with_name: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    border = theme.danger if look.severity is Severity.ERROR else theme.border
+    painter.fillRect(CARD, _color(theme.accent if look.is_selected else border))
+    painter.fillRect(CARD.adjusted(2, 2, -2, -2), _color(theme.raised))
+    painter.fillRect(_BAND, _color(look.color))
+    if with_name:
+        room = CARD.adjusted(_BAND.width() + 10, 0, -4, 0)
+        painter.setPen(_color(theme.text))
+        painter.setFont(font(20, True))
+        name = metrics(20, True).elidedText(look.caption, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, _LEFT, name)
+
+
+@cache
+def _color(name: str) -> QColor:
+    return QColor(name)
 
 
 def _severity_color(severity: Severity | None, theme: Theme) -> str:
@@ -129,7 +155,7 @@ def _paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
     painter.drawPath(card)
 
 
-def _paint_header(painter: QPainter, look: CardLook, theme: Theme, *, with_type: bool) -> None:
+def _paint_header(painter: QPainter, look: CardLook, theme: Theme) -> None:
     tile = QRectF(_HEADER.left() + 7, _HEADER.top() + 6, 21, 21)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.color))
@@ -139,10 +165,10 @@ def _paint_header(painter: QPainter, look: CardLook, theme: Theme, *, with_type:
     type_width = metrics(11).horizontalAdvance(look.type_text)
     right = _HEADER.right() - 10
     name_left = tile.right() + 8
-    if name_left + metrics(13, True).horizontalAdvance(look.title) + 8 + type_width > right:
-        with_type = False  # the name says more
+    name_width = metrics(13, True).horizontalAdvance(look.caption)
+    with_type = name_left + name_width + 8 + type_width <= right  # the name says more
     room = right - name_left - (type_width + 8 if with_type else 0)
-    name = metrics(13, True).elidedText(look.title, Qt.TextElideMode.ElideMiddle, room)
+    name = metrics(13, True).elidedText(look.caption, Qt.TextElideMode.ElideMiddle, room)
     painter.setPen(QColor(theme.text))
     painter.setFont(font(13, True))
     painter.drawText(QRectF(name_left, _HEADER.top(), room + 2, _HEADER.height()), _LEFT, name)

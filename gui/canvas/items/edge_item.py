@@ -63,6 +63,8 @@ class EdgeItem(QGraphicsPathItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
         self._width = geometry.wire_width(0)
+        self._line = QPainterPath()  # Qt copies its own at each call of path()
+        self._bounds = QRectF()
         self._is_hovered = False
         self._is_hot = False
         self.follow()
@@ -102,8 +104,8 @@ class EdgeItem(QGraphicsPathItem):
         width = geometry.wire_width(prod(shape) if shape is not None else 0)
         self.setToolTip(f"{text(shape)}  ·  {prod(shape):,} values" if shape is not None else "")
         if width != self._width:
-            self.prepareGeometryChange()
             self._width = width
+            self._measure()
             self.update()
 
     def follow(self) -> None:
@@ -111,11 +113,17 @@ class EdgeItem(QGraphicsPathItem):
         starts = list(self._source.ports(outputs=True).values())
         stops = list(self._target.ports(outputs=False).values())
         if self._wire.output < len(starts) and self._wire.input < len(stops):
-            self.setPath(wire_path(starts[self._wire.output], stops[self._wire.input]))
+            self._line = wire_path(starts[self._wire.output], stops[self._wire.input])
+            self._measure()
+            self.setPath(self._line)
 
     def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def _measure(self) -> None:
+        self.prepareGeometryChange()
         margin = (self._width + _EMPHASIS) / 2 + 1
-        return self.path().controlPointRect().adjusted(-margin, -margin, margin, margin)
+        self._bounds = self._line.controlPointRect().adjusted(-margin, -margin, margin, margin)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._is_hovered = True
@@ -128,13 +136,14 @@ class EdgeItem(QGraphicsPathItem):
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
         stroker.setWidth(12)
-        return stroker.createStroke(self.path())
+        return stroker.createStroke(self._line)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_near = option.levelOfDetailFromTransform(painter.worldTransform()) >= geometry.FAR
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
         stands_out = self.isSelected() or self._is_hot
         color = theme.accent if stands_out else theme.muted if self._is_hovered else theme.edge
         painter.setPen(QPen(QColor(color), self._width + (_EMPHASIS if stands_out else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(self.path())
+        painter.drawPath(self._line)

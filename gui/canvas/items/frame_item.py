@@ -41,12 +41,16 @@ class FrameItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_near = option.levelOfDetailFromTransform(painter.worldTransform()) >= geometry.FAR
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
         line, wash = QColor(GROUP_COLOR), QColor(GROUP_COLOR)
         line.setAlpha(110)
         wash.setAlpha(14)
         painter.setPen(QPen(line, 1.2))
         painter.setBrush(wash)
+        if not is_near:
+            painter.drawRect(self._area)
+            return
         painter.drawRoundedRect(self._area, 10, 10)
         painter.setPen(QColor(theme.muted))
         painter.setFont(font(12, True))

@@ -10,6 +10,7 @@ from engine.graph.display import Box
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
 from gui.canvas.items.box_item import BoxItem
+from gui.canvas.items.captions import last_part
 from gui.canvas.items.card_painter import CardLook
 from gui.theme.colors import GROUP_COLOR, GROUP_ICON
 
@@ -48,6 +49,7 @@ def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
     flow = _flow(facts.inputs, facts.outputs)
     return CardLook(
         title=box.title,
+        caption=box.title if box.kind == "row" else last_part(box.title),
         type_text=count,
         icon=GROUP_ICON,
         color=GROUP_COLOR,

@@ -11,6 +11,7 @@ from engine.graph.display import Box
 from engine.graph.model import Node
 from engine.layers.shapes import text
 from gui.canvas.items.box_item import OUTPUT, BoxItem
+from gui.canvas.items.captions import last_part
 from gui.canvas.items.card_painter import CardLook
 from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS
 
@@ -51,6 +52,7 @@ def _look(box: Box, node: Node, facts: NodeFacts, connected: frozenset[str]) -> 
     speaks = diagnostic is not None and severity in (Severity.ERROR, Severity.WARNING)
     return CardLook(
         title=node.name,
+        caption=last_part(node.name) if box.kind == "node" else node.name,
         type_text=node.type,
         icon=CATEGORY_ICONS[spec.category],
         color=CATEGORY_COLORS[spec.category],
