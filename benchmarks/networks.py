@@ -49,6 +49,37 @@ def resnet(blocks: tuple[int, int, int, int] = RESNET_152) -> Graph:
     return net.output(net.add("Linear", x, name="fc", out_features=1000))
 
 
+def resnet18() -> Graph:
+    """Return ResNet-18 (He et al. 2015): blocks of two 3 × 3 convolutions; 11,689,512 parameters."""
+    net = GraphBuilder()
+    x = net.input((3, 224, 224))
+    x = net.add("Conv2d", x, name="conv1", out_channels=64, kernel_size=7, stride=2, padding=3, bias=False)
+    x = net.add("BatchNorm2d", x, name="bn1")
+    x = net.add("ReLU", x, name="relu")
+    x = net.add("MaxPool2d", x, name="maxpool", kernel_size=3, stride=2, padding=1)
+    for stage in range(1, 5):
+        for block in range(2):
+            stride = 2 if stage > 1 and block == 0 else 1
+            x = _basic_block(net, x, f"layer{stage}.{block}", 32 * 2**stage, stride)
+    x = net.add("AdaptiveAvgPool2d", x, name="avgpool")
+    x = net.add("Flatten", x, name="flatten")
+    return net.output(net.add("Linear", x, name="fc", out_features=1000))
+
+
+def _basic_block(net: GraphBuilder, x: str, name: str, width: int, stride: int) -> str:
+    y = x
+    for place, step in enumerate((stride, 1), start=1):
+        conv = {"out_channels": width, "kernel_size": 3, "stride": step, "padding": 1, "bias": False}
+        y = net.add("Conv2d", y, name=f"{name}.conv{place}", **conv)
+        y = net.add("BatchNorm2d", y, name=f"{name}.bn{place}")
+        y = net.add("ReLU", y, name=f"{name}.relu") if place == 1 else y
+    if stride > 1:
+        shortcut = {"out_channels": width, "kernel_size": 1, "stride": stride, "bias": False}
+        x = net.add("Conv2d", x, name=f"{name}.downsample.0", **shortcut)
+        x = net.add("BatchNorm2d", x, name=f"{name}.downsample.1")
+    return net.add("ReLU", net.add("Add", y, x, name=f"{name}.add"), name=f"{name}.out")
+
+
 def _bottleneck(net: GraphBuilder, x: str, name: str, width: int, stride: int, *, is_first: bool) -> str:
     y = x
     kernels = ((1, 1, width), (3, stride, width), (1, 1, 4 * width))

@@ -16,8 +16,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from PySide6.QtWidgets import QApplication
 
+from benchmarks import networks
+from engine.graph import closing, edits
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
@@ -58,8 +62,6 @@ def training_lenet5(window: MainWindow, path: Path) -> None:
 
 def a_mistake(window: MainWindow, path: Path) -> None:
     """Picture a network with a kernel that is too large, and what waits for it."""
-    from engine.graph import edits
-
     window.open_preset("lenet5")
     window.show_live_views(False)
     node = window.session.graph.by_name["conv2"]
@@ -68,6 +70,22 @@ def a_mistake(window: MainWindow, path: Path) -> None:
     window.canvas.zoom_to_fit()
     settle()
     window.grab().save(str(path))
+
+
+def resnet18(window: MainWindow, closed: Path, opened: Path) -> None:
+    """Picture ResNet-18 with its layers closed, and with one of them open."""
+    graph = closing.overview(networks.resnet18())
+    window.session.edit("Open ResNet-18", lambda _: graph)
+    window.canvas.select([])
+    window.canvas.zoom_to_fit()
+    settle()
+    window.grab().save(str(closed))
+    window.session.edit("Open layer2", lambda graph: closing.open_up(graph, ("group", "layer2")))
+    window.session.edit("Open a block", lambda graph: closing.open_up(graph, ("group", "layer2.0")))
+    window.canvas.select([window.session.graph.by_name["layer2.0.add"].id])
+    window.canvas.zoom_to(window.canvas.selected_area().adjusted(-420, -560, 420, 140))
+    settle()
+    window.grab().save(str(opened))
 
 
 def main() -> int:
@@ -81,6 +99,7 @@ def main() -> int:
     window.show()
     training_lenet5(window, folder / "lenet5-training.png")
     a_mistake(window, folder / "mistake.png")
+    resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
     window.session.start_anew()
     window.close()
     application.quit()
