@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -13,23 +12,21 @@ from PySide6.QtWidgets import QApplication
 
 from engine.project.autosave import Autosaves
 from engine.runtime.torch_loading import TorchLoader
+from gui.display import missing_display
 from gui.keeping.crash_safety import CrashSafety, autosave_folder
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
-NO_DISPLAY = (
-    "ConvCanvas needs a display to open its window, and there is none. Without one, train with: "
-    "python main.py train lenet5"
-)
 _FONTS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans"]
 _SIGNAL_CHECK_MS = 200
 
 
 def run(project: Path | None) -> int:
     """Open the window, with a project if one is given, and return the exit code when it is closed."""
-    if not has_display():
-        print(NO_DISPLAY, file=sys.stderr)
+    sentence = missing_display()
+    if sentence is not None:
+        print(sentence, file=sys.stderr)
         return 2
     application = make_application()
     window = MainWindow()
@@ -53,18 +50,13 @@ def _safety(window: MainWindow) -> CrashSafety | None:
     try:
         safety = CrashSafety(window, Autosaves(autosave_folder()))
     except OSError as error:
-        sentence = f"No autosaves can be kept in {autosave_folder()}. The system says: {error.strerror}. Save yourself."
+        sentence = (
+            f"No autosaves can be kept in {autosave_folder()}. The system says: {error.strerror}. Save your work often."
+        )
         window.canvas.notice.show_text(sentence, passing=True)
         return None
     window.painted.connect(safety.offer_leftovers)
     return safety
-
-
-def has_display() -> bool:
-    """Whether Qt could open a window: elsewhere than on Linux always, there if a display is named."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in ("xcb", "wayland"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_application() -> QApplication:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol
@@ -40,6 +41,9 @@ def run(words: Sequence[str]) -> int:
     except ConvCanvasError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except BrokenPipeError:  # who read the output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
+        return 0
 
 
 def _run(words: Sequence[str]) -> int:
