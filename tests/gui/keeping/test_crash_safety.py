@@ -153,7 +153,7 @@ class TestAutosave:
             qtbot.waitUntil(lambda: bool(said))
             assert window.canvas.notice.text() == said[0]
             qtbot.wait(200)
-        qtbot.waitUntil(lambda: autosaved(root) == [LENET])
+        qtbot.waitUntil(lambda: autosaved(root) == [window.session.document])
         assert said == [
             "The latest changes would not outlive a crash: no autosave can be written. The system says: No space "
             "left on device. Save the project, or free some space."
