@@ -32,8 +32,21 @@ _INCEPTIONS = {
 """Channels of each module's 1 × 1, 3 × 3 (reduced, full), second 3 × 3 (reduced, full) and pooled branch."""
 
 
+AddBlock = Callable[[GraphBuilder, str, str, int, int, bool], str]
+"""Adds a block: the network, the node before it, its name, its width, its stride, and whether it is its stage's first."""
+
+
 def resnet(blocks: tuple[int, int, int, int] = RESNET_152) -> Graph:
     """Return a ResNet of bottleneck blocks (He et al. 2015); ResNet-152 has 517 nodes and 60,192,808 parameters."""
+    return _resnet(blocks, _bottleneck)
+
+
+def resnet18() -> Graph:
+    """Return ResNet-18 (He et al. 2015): blocks of two 3 × 3 convolutions; 11,689,512 parameters."""
+    return _resnet((2, 2, 2, 2), _basic_block)
+
+
+def _resnet(blocks: tuple[int, int, int, int], add_block: AddBlock) -> Graph:
     net = GraphBuilder()
     x = net.input((3, 224, 224))
     x = net.add("Conv2d", x, name="conv1", out_channels=64, kernel_size=7, stride=2, padding=3, bias=False)
@@ -43,30 +56,13 @@ def resnet(blocks: tuple[int, int, int, int] = RESNET_152) -> Graph:
     for stage, count in enumerate(blocks, start=1):
         for block in range(count):
             stride = 2 if stage > 1 and block == 0 else 1
-            x = _bottleneck(net, x, f"layer{stage}.{block}", 32 * 2**stage, stride, is_first=block == 0)
+            x = add_block(net, x, f"layer{stage}.{block}", 32 * 2**stage, stride, block == 0)
     x = net.add("AdaptiveAvgPool2d", x, name="avgpool")
     x = net.add("Flatten", x, name="flatten")
     return net.output(net.add("Linear", x, name="fc", out_features=1000))
 
 
-def resnet18() -> Graph:
-    """Return ResNet-18 (He et al. 2015): blocks of two 3 × 3 convolutions; 11,689,512 parameters."""
-    net = GraphBuilder()
-    x = net.input((3, 224, 224))
-    x = net.add("Conv2d", x, name="conv1", out_channels=64, kernel_size=7, stride=2, padding=3, bias=False)
-    x = net.add("BatchNorm2d", x, name="bn1")
-    x = net.add("ReLU", x, name="relu")
-    x = net.add("MaxPool2d", x, name="maxpool", kernel_size=3, stride=2, padding=1)
-    for stage in range(1, 5):
-        for block in range(2):
-            stride = 2 if stage > 1 and block == 0 else 1
-            x = _basic_block(net, x, f"layer{stage}.{block}", 32 * 2**stage, stride)
-    x = net.add("AdaptiveAvgPool2d", x, name="avgpool")
-    x = net.add("Flatten", x, name="flatten")
-    return net.output(net.add("Linear", x, name="fc", out_features=1000))
-
-
-def _basic_block(net: GraphBuilder, x: str, name: str, width: int, stride: int) -> str:
+def _basic_block(net: GraphBuilder, x: str, name: str, width: int, stride: int, is_first: bool) -> str:
     y = x
     for place, step in enumerate((stride, 1), start=1):
         conv = {"out_channels": width, "kernel_size": 3, "stride": step, "padding": 1, "bias": False}
@@ -80,7 +76,7 @@ def _basic_block(net: GraphBuilder, x: str, name: str, width: int, stride: int) 
     return net.add("ReLU", net.add("Add", y, x, name=f"{name}.add"), name=f"{name}.out")
 
 
-def _bottleneck(net: GraphBuilder, x: str, name: str, width: int, stride: int, *, is_first: bool) -> str:
+def _bottleneck(net: GraphBuilder, x: str, name: str, width: int, stride: int, is_first: bool) -> str:
     y = x
     kernels = ((1, 1, width), (3, stride, width), (1, 1, 4 * width))
     for number, (kernel_size, step, out_channels) in enumerate(kernels, start=1):
