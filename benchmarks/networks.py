@@ -33,7 +33,7 @@ _INCEPTIONS = {
 
 
 AddBlock = Callable[[GraphBuilder, str, str, int, int, bool], str]
-"""Adds a block: the network, the node before it, its name, its width, its stride, and whether it is its stage's first."""
+"""Adds a block: the network, the node before it, its name, width, stride, and whether it is its stage's first."""
 
 
 def resnet(blocks: tuple[int, int, int, int] = RESNET_152) -> Graph:
