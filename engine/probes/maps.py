@@ -6,12 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from engine.compiling.observing import observing
-from engine.probes.frames import MAX_CHANNELS, MAX_FEATURES, ActivationFrame, Array, PoolingFrame
+from engine.probes.frames import MAX_CHANNELS, MAX_FEATURES, ActivationFrame, PoolingFrame
+
+if TYPE_CHECKING:
+    from engine.probes.frames import Array
 
 
 @dataclass(frozen=True)

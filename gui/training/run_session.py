@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
-from engine.runtime.mailbox import Mailbox, Records
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     RunEvent,
@@ -20,6 +19,9 @@ from engine.training.events import (
     RunResumed,
     RunStarted,
 )
+
+if TYPE_CHECKING:
+    from engine.runtime.mailbox import Mailbox, Records
 
 POLL_MS = 33
 CLOSE_S = 3.0
@@ -61,7 +63,7 @@ class RunnerLike(Protocol):
         """End its thread; return whether it has ended."""
 
 
-RunnerFactory = Callable[[Graph, TrainingConfig, Mailbox], RunnerLike]
+RunnerFactory = Callable[[Graph, TrainingConfig, "Mailbox"], RunnerLike]
 
 
 def _engine_runner(graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> RunnerLike:
@@ -104,7 +106,7 @@ class RunSession(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self._mailbox = Mailbox()
+        self._mailbox: Mailbox | None = None
         self._cursor = 0
         self._graph: Graph | None = None
         self._config: TrainingConfig | None = None
@@ -143,7 +145,7 @@ class RunSession(QObject):
     @property
     def records(self) -> Records:
         """All steps that have been received, fields as in `engine.runtime.mailbox.SCALARS`; a view, not a copy."""
-        records, _ = self._mailbox.read_scalars()
+        records, _ = self._box().read_scalars()
         return records[: self._cursor]
 
     def start(self, graph: Graph, config: TrainingConfig) -> None:
@@ -151,7 +153,7 @@ class RunSession(QObject):
         self._end_runner()
         self._forget()
         self._graph, self._config = graph, config
-        self._runner = self._make_runner(graph, config, self._mailbox)
+        self._runner = self._make_runner(graph, config, self._box())
         self._state = RunState.STARTING
         self.run_started.emit()
         self.state_changed.emit(self._state)
@@ -190,14 +192,22 @@ class RunSession(QObject):
             self._runner.close(CLOSE_S)
             self._runner = None
 
+    def _box(self) -> Mailbox:
+        """Return the run's mailbox, made when it is first asked for: numpy is not loaded before the first paint."""
+        if self._mailbox is None:
+            from engine.runtime.mailbox import Mailbox
+
+            self._mailbox = Mailbox()
+        return self._mailbox
+
     def _forget(self) -> None:
-        self._mailbox = Mailbox()
+        self._mailbox = None
         self._cursor = 0
         self._graph = self._config = None
         self._events = []
 
     def _poll(self) -> None:
-        mailbox = self._mailbox
+        mailbox = self._box()
         for event in mailbox.take_events():
             self._take(event)
             if self._mailbox is not mailbox:  # who heard of the event has begun another run

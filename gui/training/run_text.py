@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engine.runtime.mailbox import Records
 from engine.training.events import EndReason, RunFinished, RunStarted
+
+if TYPE_CHECKING:
+    from engine.runtime.mailbox import Records
 
 _RECENT_S = 3.0
 _RECENT_STEPS = 2048
