@@ -50,13 +50,13 @@ application.exec()
 
 GAP = """
 import time
-from gui.application import make_application
+from gui.application import LOADED_AHEAD, make_application
 from gui.main_window import MainWindow
 from engine.runtime.torch_loading import TorchLoader
 from PySide6.QtCore import QTimer, Qt
 application = make_application()
 window = MainWindow()
-loader = TorchLoader()
+loader = TorchLoader(also=LOADED_AHEAD)
 beats = []
 beat = QTimer(); beat.setTimerType(Qt.TimerType.PreciseTimer); beat.setInterval(1)
 began = None

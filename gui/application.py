@@ -18,6 +18,8 @@ from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
+LOADED_AHEAD = ("sklearn.datasets", "pyqtgraph")
+"""What the first run shows its images and curves with, loaded behind torch."""
 _FONTS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans"]
 _SIGNAL_CHECK_MS = 200
 
@@ -31,7 +33,7 @@ def run(project: Path | None) -> int:
     application = make_application()
     window = MainWindow()
     safety = _safety(window)
-    loader = TorchLoader(also=["sklearn.datasets", "pyqtgraph"])  # the first run's images and curves
+    loader = TorchLoader(also=LOADED_AHEAD)
     # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.
     window.painted.connect(lambda: QTimer.singleShot(0, loader.start))
     window.show()

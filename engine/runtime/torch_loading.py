@@ -1,14 +1,16 @@
 """Loads torch in the background without holding up the thread that draws.
 
-An import holds the interpreter's lock for as long as a library takes to load, up to half a second. Loading the shared
-libraries first through ctypes, which lets go of the lock, and asking for shorter turns during the import keeps the
-longest gap near 20 ms. The garbage collector is held meanwhile: the import makes a million objects and no garbage.
+An import holds the interpreter's lock for as long as a library takes to load: for torch's, 0.3 s. So the shared
+libraries are loaded first by the system's own ``dlopen``, called as any foreign function and therefore without the lock
+(the constructor of ``ctypes.CDLL`` keeps it), and the threads take shorter turns during the import. The garbage
+collector is held meanwhile: an import makes a million objects and no garbage.
 """
 
 from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
 import threading
 from collections.abc import Iterable
@@ -55,11 +57,13 @@ def load_torch(also: Iterable[str] = ()) -> None:
         _load_libraries()
         import networkx  # noqa: F401  # what the first edge needs
         import torch.fx  # noqa: F401
+
         for name in also:
             import_module(name)
     finally:
         sys.setswitchinterval(interval)
         if collected:
+            gc.freeze()  # modules stay: to look through them once would hold everything up for a tenth of a second
             gc.enable()
 
 
@@ -69,9 +73,11 @@ def _load_libraries() -> None:
     if spec is None or spec.origin is None or suffix is None:
         return
     folder = Path(spec.origin).parent / "lib"
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
     for name in _LIBRARIES:
         path = folder / f"{name}{suffix}"
         if path.exists():
             # torch itself loads the first one for all to see, and the others not
-            mode = ctypes.RTLD_GLOBAL if name.endswith("global_deps") else ctypes.RTLD_LOCAL
-            ctypes.CDLL(str(path), mode=mode)
+            scope = os.RTLD_GLOBAL if name.endswith("global_deps") else os.RTLD_LOCAL
+            dlopen(os.fsencode(path), os.RTLD_NOW | scope)  # a failure shows at the import, with its reason

@@ -24,6 +24,7 @@ class NodePage(Page):
         self._shown: Node | None = None
         self._header = NodeHeader()
         self._header.renamed.connect(self._rename)
+        self._forms: dict[str, ParamForm] = {}
         self._form: ParamForm | None = None
         self._facts = FactRows()
         self._problem = WrappedLabel()
@@ -33,9 +34,9 @@ class NodePage(Page):
         self.column.addStretch(1)
 
     def show_node(self, node: Node) -> None:
-        """Show a node; its form is built anew only for another type of layer."""
+        """Show a node, in the form of its type of layer."""
         if self._shown is None or self._shown.type != node.type:
-            self._build_form(node)
+            self._change_form(node)
         self._shown = node
         facts = self._session.inference.nodes[node.id]
         self._header.show_node(self._session.graph, node)
@@ -49,16 +50,23 @@ class NodePage(Page):
         else:
             self._fixes.show_problem(None, None)
 
-    def _build_form(self, node: Node) -> None:
+    def _change_form(self, node: Node) -> None:
         if self._form is not None:
             self.column.removeWidget(self._form)
-            self._form.hide()  # it is deleted only after the next events
-            self._form.deleteLater()
-            self._form = None
-        if node.spec.params:
-            self._form = ParamForm(node.spec.params)
-            self._form.edited.connect(self._set_param)
+            self._form.hide()
+            self._form.setParent(None)
+        self._form = self._form_for(node) if node.spec.params else None
+        if self._form is not None:
             self.column.insertWidget(self.column.indexOf(self._fixes) + 1, self._form)
+            self._form.show()
+
+    def _form_for(self, node: Node) -> ParamForm:
+        """Return the form of a type of layer; it is kept: of a field that is deleted, PySide never frees the last 100 bytes or more."""
+        form = self._forms.get(node.type)
+        if form is None:
+            form = self._forms[node.type] = ParamForm(node.spec.params)
+            form.edited.connect(self._set_param)
+        return form
 
     def _set_param(self, name: str, value: object) -> None:
         assert self._shown is not None
