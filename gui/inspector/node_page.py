@@ -61,7 +61,11 @@ class NodePage(Page):
             self._form.show()
 
     def _form_for(self, node: Node) -> ParamForm:
-        """Return the form of a type of layer; it is kept: of a field that is deleted, PySide never frees the last 100 bytes or more."""
+        """Return the form of a type of layer.
+
+        It is kept: each field that is deleted leaves 100 bytes and more behind, in Qt or PySide (6.11), which made
+        3 KB for each node that was selected.
+        """
         form = self._forms.get(node.type)
         if form is None:
             form = self._forms[node.type] = ParamForm(node.spec.params)
