@@ -101,7 +101,7 @@ def painted_image(picture: Picture, scale: float) -> QImage:
     """Return a picture in pixels; ``scale`` is 1 at 100%."""
     size = picture.size * scale
     image = QImage(max(1, round(size.width())), max(1, round(size.height())), QImage.Format.Format_RGB32)
-    image.fill(0)
+    image.fill(picture.background)  # a last row or column may be covered in part only
     _paint(picture, QPainter(image), scale)
     return image
 

@@ -19,12 +19,14 @@ class Picture:
     """Paints the items themselves and not their cached pixels, so that lines stay lines at any size.
 
     Attributes:
+        background: the colour behind everything.
         size: width and height at 100%, in pixels; empty where there is nothing on the canvas.
     """
 
     def __init__(self, scene: QGraphicsScene, theme: Theme) -> None:
         self._scene = scene
         self._theme = theme
+        self.background = QColor(theme.canvas)
         area = QRectF()
         for item in self._items():
             area = area.united(item.sceneBoundingRect())
@@ -33,7 +35,7 @@ class Picture:
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at 100%, with the upper left corner where the painter's origin is."""
-        painter.fillRect(QRectF(0, 0, self.size.width(), self.size.height()), QColor(self._theme.canvas))
+        painter.fillRect(QRectF(0, 0, self.size.width(), self.size.height()), self.background)
         painter.translate(-self._area.topLeft())
         with appearance.lent(self._theme), self._nothing_selected():
             for item in self._items():

@@ -74,6 +74,10 @@ QCheckBox { color: $text; spacing: 7px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 4px; background: $window; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QCheckBox::indicator:focus { border-color: $accent; }
+QRadioButton { color: $text; spacing: 7px; }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 8px; background: $window; }
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 5px solid $accent; background: $on_accent; }
+QRadioButton::indicator:focus { border-color: $accent; }
 
 QLabel { color: $text; background: transparent; }
 QLabel[role="muted"] { color: $muted; }

@@ -157,6 +157,9 @@ class TestPng:
             image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)
         }
         assert LIGHT.canvas in colors
+        assert {image.pixelColor(x, y).name() for x in (0, image.width() - 1) for y in (0, image.height() - 1)} == {
+            LIGHT.canvas
+        }
         assert "#3d83f6" in colors, "a convolution's blue"
 
     def test_a_very_large_network_fits_into_memory(self, window, tmp_path):
