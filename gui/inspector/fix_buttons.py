@@ -33,6 +33,7 @@ class FixButtons(QWidget):
         self._problem: object = None
         self._fixes: tuple[Fix, ...] = ()
         self.buttons: list[QPushButton] = []
+        self._made: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(5)
@@ -64,18 +65,16 @@ class FixButtons(QWidget):
     def _show_fixes(self, found: Sequence[Fix]) -> None:
         """Put these in place of the buttons; buttons stay where the titles do, so that none jumps under the hand."""
         if [fix.title for fix in found] != [fix.title for fix in self._fixes]:
-            for button in self.buttons:
-                self._layout.removeWidget(button)
-                button.hide()
-                button.deleteLater()
-            self.buttons = [self._button(place, fix.title) for place, fix in enumerate(found)]
+            while len(self._made) < len(found):
+                self._made.append(self._button(len(self._made)))
+            self.buttons = self._made[: len(found)]
+            for place, button in enumerate(self._made):
+                _name(button, found[place].title if place < len(found) else "")
         self._fixes = tuple(found)
         self.setVisible(bool(self.buttons))
 
-    def _button(self, place: int, title: str) -> QPushButton:
-        button = QPushButton(f" {title}")  # a style sheet cannot keep an icon off the text
-        button.setObjectName(f"fix:{title}")
-        button.setToolTip(f"{title}. It can be undone.")
+    def _button(self, place: int) -> QPushButton:
+        button = QPushButton()
         button.setIcon(icon("wrench", appearance.theme.accent))
         button.clicked.connect(partial(self._apply, place))
         self._layout.addWidget(button)
@@ -86,8 +85,16 @@ class FixButtons(QWidget):
         self._session.edit(fix.title, fix.apply)
 
     def _recolor(self) -> None:
-        for button in self.buttons:
+        for button in self._made:
             button.setIcon(icon("wrench", appearance.theme.accent))
+
+
+def _name(button: QPushButton, title: str) -> None:
+    """Have a button stand for the fix of that title, or for none; buttons are used again, not deleted."""
+    button.setText(f" {title}")  # a style sheet cannot keep an icon off the text
+    button.setObjectName(f"fix:{title}" if title else "")
+    button.setToolTip(f"{title}. It can be undone.")
+    button.setVisible(bool(title))
 
 
 def node_fixes(session: Session, node_id: str) -> Sequence[Fix]:

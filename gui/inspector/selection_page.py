@@ -24,6 +24,7 @@ class SelectionPage(Page):
         super().__init__()
         self._session = session
         self._sections: list[_Section] = []
+        self._made: dict[tuple[Sequence[str], Sequence[str]], _Section] = {}
         self._title = heading()
         self._types = WrappedLabel("small")
         self._groups = QVBoxLayout()
@@ -37,11 +38,11 @@ class SelectionPage(Page):
         self.column.addStretch(1)
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
-        """Show some nodes; forms are built anew only for another mixture of types."""
+        """Show some nodes, in the forms of their mixture of types."""
         groups = common_params(nodes)
         wanted = [(group.types, group.params) for group in groups]
         if wanted != [(section.group.types, section.group.params) for section in self._sections]:
-            self._build(groups)
+            self._change_sections(groups)
         for section, group in zip(self._sections, groups, strict=True):
             section.show_group(self._session.graph, group)
         counts = Counter(node.type for node in nodes)
@@ -49,15 +50,24 @@ class SelectionPage(Page):
         self._types.show_text(", ".join(f"{count} × {type_}" for type_, count in counts.items()))
         self._facts.show_rows(selection_rows(self._session.inference, [node.id for node in nodes]))
 
-    def _build(self, groups: Sequence[CommonParams]) -> None:
+    def _change_sections(self, groups: Sequence[CommonParams]) -> None:
         for section in self._sections:
             self._groups.removeWidget(section)
-            section.hide()  # it is deleted only after the next events
-            section.deleteLater()
-        self._sections = [_Section(group) for group in groups]
+            section.hide()
+            section.setParent(None)
+        self._sections = [self._section_for(group) for group in groups]
         for section in self._sections:
-            section.form.edited.connect(partial(self._set_param, section))
             self._groups.addWidget(section)
+            section.show()
+
+    def _section_for(self, group: CommonParams) -> _Section:
+        """Return the form of some types; it is kept, as that of a single node is, and for the same reason."""
+        key = group.types, tuple(param.name for param in group.params)
+        section = self._made.get(key)
+        if section is None:
+            section = self._made[key] = _Section(group)
+            section.form.edited.connect(partial(self._set_param, section))
+        return section
 
     def _set_param(self, section: _Section, name: str, value: object) -> None:
         node_ids = section.group.node_ids
