@@ -50,7 +50,7 @@ _DECLARED = {
     "shortcuts": _Declared("&Keyboard and mouse", "", "F1; ?", "All shortcuts and gestures"),
     "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
-    "zoom_in": _Declared("Zoom &in", "", "Ctrl++"),
+    "zoom_in": _Declared("Zoom &in", "", "Ctrl++; Ctrl+="),
     "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
     "minimap": _Declared("&Minimap", "", "Alt+M", "Show all of a large network in a corner"),
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         tab.canvas.selection_changed.connect(partial(self._show_selection, tab))
         tab.session.history_changed.connect(partial(self._show_history_of, tab))
         tab.settings.train_requested.connect(self.train)
+        tab.settings.show_running(self._is_running)
         tab.minimap.set_wanted(self.actions_.minimap.isChecked())
         tab.canvas.addAction(self.actions_.search)
 
@@ -346,10 +347,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{tab.session.title}[*] – ConvCanvas")
         self.setWindowModified(not tab.session.history.is_saved)
 
+    @property
+    def _is_running(self) -> bool:
+        return self.run_session.state in (RunState.STARTING, RunState.RUNNING, RunState.PAUSED)
+
     def _show_run_state(self, state: RunState) -> None:
-        is_running = state in (RunState.STARTING, RunState.RUNNING, RunState.PAUSED)
+        is_running = self._is_running
         self.actions_.pause.setEnabled(is_running)
         self.actions_.stop.setEnabled(is_running)
+        for tab in self.workspace.tabs:
+            tab.settings.show_running(is_running)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -87,6 +87,7 @@ class Menus(QObject):
         self._fill(bar, [actions.new, actions.open, actions.save, None, actions.undo, actions.redo, None])
         button = self._presets_button
         button.setObjectName("presetsButton")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setText(" Presets")
         button.setToolTip("Open a classic network")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -14,7 +14,7 @@ from engine.errors import UnknownGroupError, shown
 from engine.graph import edits
 from engine.graph.display import Box, Display, Key, display
 from engine.graph.groups import group_paths, members
-from engine.graph.layering.place import Direction, place
+from engine.graph.layering.place import STACK_GAP, Direction, place
 from engine.graph.layout import CARD, layered
 from engine.graph.model import Graph, Position
 from engine.graph.names import parent_of
@@ -43,12 +43,13 @@ def close(graph: Graph, key: Key) -> Graph:
     """
     nodes = _members(graph, key)
     before = shown_boxes(graph)
-    area = _open_area(before, nodes, key)
+    others = [other for other in before.boxes.values() if not nodes.intersection(other.node_ids)]
+    area = _without_lacking_margins(_open_area(before, nodes, key), others, key)
     closed = replace(graph, closed=graph.closed | {key})
     box = _box_of(shown_boxes(closed), key)
-    others = [other for other in before.boxes.values() if not nodes.intersection(other.node_ids)]
     moved = _shifted(graph, nodes, 0.0, area.top + CARD[1] / 2 - box.position[1])
-    moved |= _pushed(graph, others, area, -(area.width - CARD[0]) / 2, -(area.height - CARD[1]))
+    below = _downstream(before, nodes)
+    moved |= _pushed(graph, others, below, area, -(area.width - CARD[0]) / 2, -(area.height - CARD[1]))
     return edits.move_nodes(closed, moved)
 
 
@@ -65,7 +66,8 @@ def open_up(graph: Graph, key: Key) -> Graph:
     area = _open_area(shown_boxes(opened), nodes, key)
     others = [other for other in before.boxes.values() if other is not box]
     moved = _shifted(graph, nodes, 0.0, box.position[1] - CARD[1] / 2 - area.top)
-    moved |= _pushed(graph, others, _Area.around([box]), (area.width - CARD[0]) / 2, area.height - CARD[1])
+    below = _downstream(before, nodes)
+    moved |= _pushed(graph, others, below, _Area.around([box]), (area.width - CARD[0]) / 2, area.height - CARD[1])
     return edits.move_nodes(opened, moved)
 
 
@@ -122,10 +124,13 @@ class _Area(NamedTuple):
 
 
 def _open_area(view: Display, nodes: frozenset[str], key: Key) -> _Area:
-    """Return the area of what is in a group or a row when it is open; around a group runs a frame."""
+    """Return the area of what is in a group or a row when it is open; above and below a group runs a frame.
+
+    To the sides a frame has its room in the gap between columns.
+    """
     left, top, right, bottom = _Area.around(box for box in view.boxes.values() if nodes.issuperset(box.node_ids))
     margin, title = (FRAME_MARGIN, FRAME_TITLE) if key[0] == "group" else (0.0, 0.0)
-    return _Area(left - margin, top - margin - title, right + margin, bottom + margin)
+    return _Area(left, top - margin - title, right, bottom + margin)
 
 
 def _folded_rows(graph: Graph) -> list[Row]:
@@ -155,17 +160,61 @@ def _shifted(graph: Graph, node_ids: Iterable[str], dx: float, dy: float) -> dic
     return {node_id: (x + dx, y + dy) for node_id, (x, y) in places.items()}
 
 
-def _pushed(graph: Graph, boxes: Iterable[Box], area: _Area, dx: float, dy: float) -> dict[str, Position]:
-    """Move the boxes below an area by ``dy``, and those beside it away from its middle by ``dx``."""
+def _pushed(
+    graph: Graph, boxes: Iterable[Box], below: Collection[Key], area: _Area, dx: float, dy: float
+) -> dict[str, Position]:
+    """Move the boxes ``below`` an area by ``dy``, and those beside it away from its middle by ``dx``."""
     moved: dict[str, Position] = {}
     middle = (area.left + area.right) / 2
     for box in boxes:
         x, y = box.position
-        if y >= area.bottom:
+        if box.key in below:
             moved |= _shifted(graph, box.node_ids, 0.0, dy)
-        elif area.top < y and not area.left < x < area.right:
+        elif area.top < y < area.bottom and _is_near(x, area):
             moved |= _shifted(graph, box.node_ids, dx if x > middle else -dx, 0.0)
     return moved
+
+
+def _is_near(x: float, area: _Area) -> bool:
+    """Whether a box at this x stands in the columns right beside an area, and not within it."""
+    return not area.left < x < area.right and area.left - CARD[0] < x < area.right + CARD[0]
+
+
+def _downstream(view: Display, nodes: Collection[str]) -> set[Key]:
+    """Return the boxes that the nodes' wires lead down to, one after the other.
+
+    A wire that climbs begins another column of a folded network, which stays where it is.
+    """
+    follows: dict[Key, list[Key]] = {}
+    for wire in view.wires.values():
+        if view.boxes[wire.target].position[1] > view.boxes[wire.source].position[1]:
+            follows.setdefault(wire.source, []).append(wire.target)
+    own = {key for key, box in view.boxes.items() if not set(box.node_ids).isdisjoint(nodes)}
+    found, waiting = set(own), list(own)
+    while waiting:
+        for key in follows.get(waiting.pop(), ()):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
+    return found - own
+
+
+def _without_lacking_margins(area: _Area, others: Iterable[Box], key: Key) -> _Area:
+    """Return the area of an open group less the room for a frame that it never had, as right after grouping."""
+    if key[0] != "group":
+        return area
+    left, top, right, bottom = area
+    inner_top, inner_bottom = top + FRAME_MARGIN + FRAME_TITLE, bottom - FRAME_MARGIN
+    half = CARD[1] / 2
+    column = [box.position[1] for box in others if left - CARD[0] / 2 < box.position[0] < right + CARD[0] / 2]
+    above = max((y + half for y in column if y < inner_top), default=float("-inf"))
+    below = min((y - half for y in column if y > inner_bottom), default=float("inf"))
+    return _Area(
+        left,
+        max(top, min(inner_top, above + STACK_GAP)),
+        right,
+        min(bottom, max(inner_bottom, below - STACK_GAP)),
+    )
 
 
 def _placed(graph: Graph, direction: Direction, inside: str = "") -> Graph:

@@ -32,6 +32,7 @@ class Breadcrumbs(QWidget):
     def _show_path(self, path: str) -> None:
         for crumb in self._crumbs:
             self._row.removeWidget(crumb)
+            crumb.setParent(None)
             crumb.deleteLater()
         self._crumbs = []
         parts = path.split(".") if path else []
@@ -39,6 +40,7 @@ class Breadcrumbs(QWidget):
         for place, part in enumerate(parts):
             self._add(QLabel("›"))
             self._add_button(part, ".".join(parts[: place + 1]))
+        self._row.activate()
         self.adjustSize()
         self.setVisible(bool(path))
         self.raise_()

@@ -276,6 +276,8 @@ class CanvasView(ZoomView):
             self.items_by_graph.inside = ""
             self.inside_changed.emit("")
         self.items_by_graph.show(before.graph, after.graph, self.session.inference)
+        if before.graph.nodes and after.graph.nodes and before.graph.nodes.keys().isdisjoint(after.graph.nodes):
+            self.zoom_to_fit()  # another network altogether, which may lie elsewhere
 
     def _show_refusal(self, text: str) -> None:
         self.notice.show_text(text, passing=True)

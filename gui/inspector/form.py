@@ -12,7 +12,7 @@ from engine.layers.params import Param, Value
 from gui.inspector.editor import Editor
 from gui.inspector.editors import make_editor
 
-LABEL_WIDTH = 118
+LABEL_WIDTH = 126
 
 
 class ParamForm(QWidget):

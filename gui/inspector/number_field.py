@@ -41,7 +41,9 @@ class NumberField(QSpinBox):
         self.setAccelerated(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         text = self.lineEdit()
-        text.installEventFilter(UndoBelongsToTheWindow(self))
+        undo = UndoBelongsToTheWindow(self)
+        text.installEventFilter(undo)
+        self.installEventFilter(undo)  # it hands its keys to the text itself, past the text's filters
         text.setTextMargins(5, 0, 5, 0)  # a style sheet's padding does not reach a spin box's text
         text.textEdited.connect(self._check)
         self.valueChanged.connect(self._announce)

@@ -61,6 +61,18 @@ class TrainingSettings(QWidget):
         session.document_changed.connect(self._show_document)
         self._show_document(session.document, session.document)
 
+    def show_running(self, is_running: bool) -> None:
+        """Say that the button would end the run that is under way."""
+        self.train_button.setText("Restart" if is_running else "Train")
+        self.train_button.setToolTip(
+            "End this run and train the network as it is now (Ctrl+R)"
+            if is_running
+            else "Train the network as it is now (Ctrl+R)"
+        )
+        self.train_button.setProperty("primary", not is_running)
+        self.train_button.style().unpolish(self.train_button)
+        self.train_button.style().polish(self.train_button)
+
     def _show_document(self, before: Document, after: Document) -> None:
         self._form.show_values(after.training.values())
         self._data_summary.show_text(after.training.dataset.summary)

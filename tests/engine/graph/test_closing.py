@@ -10,12 +10,13 @@ import pytest
 from benchmarks import networks
 from engine.errors import UnknownGroupError
 from engine.graph.closing import arranged, close, open_up, overview, shown_boxes
-from engine.graph.groups import rename_group
+from engine.graph.groups import make_group, rename_group
 from engine.graph.layering.place import STACK_GAP
 from engine.graph.layout import CARD
 from engine.graph.model import Graph
 from engine.project import format as project_format
 from engine.project.document import Document
+from presets.lenet import lenet5
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,23 @@ def test_closing_is_the_inverse_of_opening(resnet, path):
     assert again.closed == resnet.closed
     for node_id, (x, y) in places(again).items():
         assert (x, y) == pytest.approx(resnet.nodes[node_id].position, abs=1e-6)
+
+
+def test_closing_a_new_group_moves_no_other_column_and_covers_nothing():
+    graph = lenet5()
+    first = [graph.by_name[name].id for name in ("conv1", "tanh1", "pool1")]
+    grouped = make_group(graph, first, "block1")
+    closed = close(grouped, ("group", "block1"))
+    assert overlaps(closed) == []
+    for name in ("flatten", "fc1", "output", "input"):
+        assert closed.by_name[name].position == graph.by_name[name].position
+    x, y = graph.by_name["conv1"].position
+    assert shown_boxes(closed).boxes["group", "block1"].position == (x, y)
+    opened = open_up(closed, ("group", "block1"))
+    assert overlaps(opened) == []
+    again = close(opened, ("group", "block1"))
+    for node_id, place in places(again).items():
+        assert place == pytest.approx(places(closed)[node_id])
 
 
 def test_everything_open_covers_nothing(resnet):

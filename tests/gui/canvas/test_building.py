@@ -238,6 +238,7 @@ def test_typing_into_one_field_is_one_undo_step(pair, hand):
     hand.click(hand.card("conv1"))
     field = pair.inspector.findChild(QSpinBox, "param:out_channels")
     hand.enter(field, "128")
+    hand.key(Qt.Key.Key_Return)
     assert pair.session.graph.by_name["conv1"].params["out_channels"] == 128
     hand.key(Qt.Key.Key_Z, CONTROL)
     assert pair.session.graph.by_name["conv1"].params["out_channels"] == 8
