@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 
 class Page(QScrollArea):
@@ -19,6 +19,18 @@ class Page(QScrollArea):
         self.column.setContentsMargins(14, 12, 12, 12)
         self.column.setSpacing(12)
         self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self._keep_focus_in_sight)  # once the rows have moved
+        return super().eventFilter(watched, event)
+
+    def _keep_focus_in_sight(self) -> None:
+        """Scroll to the field that one types in, where a sentence above it has pushed it away."""
+        field, content = QApplication.focusWidget(), self.widget()
+        if field is not None and content is not None and content.isAncestorOf(field):
+            self.ensureWidgetVisible(field, 0, 16)
 
 
 def line() -> QFrame:
