@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 from gui.network_tab import NetworkTab
 
 _PALETTE_WIDTH = 204
-_INSPECTOR_WIDTH = 320
+_INSPECTOR_WIDTH = 330
 _INSPECTOR_HEIGHT, _TRAINING_HEIGHT = 340, 400
 _LIVE_WIDTH = 440
 
