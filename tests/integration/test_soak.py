@@ -18,8 +18,8 @@ from tests.restless import Restless
 NUM_ACTS = 20_000
 SETTLED_AFTER = 1_000
 MOST_GROWTH_MB = 16.0
-"""Of some 159 MB. Qt's tool buttons (6.11) keep 144 bytes whenever an action changes its text or tooltip, as undo and redo
-do with every edit: 11 MB in all. A form of the inspector that is built anew with each selection would take 60 MB more."""
+"""Of some 159 MB. Qt's tool buttons (6.11) keep 144 bytes whenever an action changes its text or tooltip, as undo and
+redo do with every edit: 11 MB in all. A form of the inspector built anew with each selection would take 60 MB more."""
 
 
 @pytest.mark.soak
