@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
-from engine.graph.arranging import Alignment, Orientation
+from gui.action_wiring import ActionWiring
 from gui.actions import Actions
-from gui.canvas.commands import CanvasCommands
-from gui.canvas.group_commands import GroupCommands
-from gui.canvas.interactions.place_layer import PlaceLayer
 from gui.canvas.view import CanvasView
-from gui.dialogs.shortcuts import ShortcutSheet, all_groups
 from gui.docks import Docks
-from gui.exporting.dialog import ExportDialog
 from gui.inspector.inspector import Inspector
 from gui.keeping.file_drop import FileDrop
 from gui.menus import Menus
 from gui.network_tab import NetworkTab
 from gui.palette.palette import Palette
-from gui.project_files import ProjectFiles, choose_project
+from gui.palette_wiring import PaletteWiring
+from gui.project_files import ProjectFiles
 from gui.session import Session
-from gui.theme.appearance import appearance
 from gui.training.run_bar import RunBar
 from gui.training.run_session import RunSession, RunState
 from gui.training.settings import TrainingSettings
@@ -69,7 +63,8 @@ class MainWindow(QMainWindow):
         self.workspace.closed.connect(self.docks.remove)
         self.workspace.current_changed.connect(self._show_tab)
         self.workspace.open_tab()
-        self._connect_actions()
+        self._wiring = ActionWiring(self)
+        PaletteWiring(self.palette_, self.workspace)
         self._connect_panels()
         self.resize((self.screen().availableSize() - _FRAME).boundedTo(_SIZE))
         self._show_run_state(self.run_session.state)
@@ -103,64 +98,11 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _connect_actions(self) -> None:
-        actions = self.actions_
-        for action, act in (
-            (actions.new, self.workspace.open_tab),
-            (actions.open, self._open),
-            (actions.close_tab, self._close_tab),
-            (actions.save, self._save),
-            (actions.save_as, self._save_as),
-            (actions.export, self._export),
-            (actions.quit, self.close),
-            (actions.undo, self._undo),
-            (actions.redo, self._redo),
-            (actions.cut, partial(self._command, CanvasCommands.cut)),
-            (actions.copy, partial(self._command, CanvasCommands.copy)),
-            (actions.paste, partial(self._command, CanvasCommands.paste)),
-            (actions.duplicate, partial(self._command, CanvasCommands.duplicate)),
-            (actions.delete, partial(self._command, CanvasCommands.delete)),
-            (actions.group, partial(self._group_command, GroupCommands.group)),
-            (actions.ungroup, partial(self._group_command, GroupCommands.ungroup)),
-            (actions.rename_group, self._rename_group),
-            (actions.toggle_group, partial(self._group_command, GroupCommands.toggle)),
-            (actions.fold, partial(self._group_command, GroupCommands.fold)),
-            (actions.enter_group, partial(self._group_command, GroupCommands.go_inside)),
-            (actions.tidy_down, partial(self._group_command, GroupCommands.tidy_down)),
-            (actions.tidy_right, partial(self._group_command, GroupCommands.tidy_right)),
-            (actions.add_note, partial(self._command, CanvasCommands.add_note)),
-            (actions.select_all, self._select_all),
-            (actions.search, self._search),
-            (actions.find, self._find),
-            (actions.shortcuts, self._show_shortcuts),
-            (actions.fit, self._fit),
-            (actions.fit_selection, self._fit_selection),
-            (actions.minimap, self._show_minimap),
-            (actions.actual_size, self._actual_size),
-            (actions.zoom_in, partial(self._zoom_by, 1.25)),
-            (actions.zoom_out, partial(self._zoom_by, 0.8)),
-            (actions.split, self.workspace.toggle_split),
-            (actions.theme, appearance.toggle),
-            (actions.train, self.train),
-            (actions.pause, self._pause_or_resume),
-            (actions.stop, self.run_session.stop),
-        ):
-            action.triggered.connect(partial(_call, act))
-        actions.live_views.toggled.connect(self.show_live_views)
-
     def _connect_panels(self) -> None:
-        palette = self.palette_
-        palette.drag_started.connect(self._begin_placing)
-        palette.drag_moved.connect(self._move_placing)
-        palette.drag_ended.connect(self._end_placing)
-        palette.drag_cancelled.connect(self._cancel_placing)
-        palette.chosen.connect(self._append_layer)
         self.menus.preset_chosen.connect(self.open_preset)
-        self.menus.alignment_chosen.connect(self._align)
-        self.menus.orientation_chosen.connect(self._distribute)
         self.menus.recent.chosen.connect(self.open_path)
         self.drop.dropped.connect(self._open_all)
-        self.drop.refused.connect(self._say)
+        self.drop.refused.connect(self.say)
         self.docks.live_visibility_changed.connect(self.actions_.live_views.setChecked)
         self.run_session.state_changed.connect(self._show_run_state)
 
@@ -175,25 +117,7 @@ class MainWindow(QMainWindow):
         tab.minimap.set_wanted(self.actions_.minimap.isChecked())
         tab.canvas.addAction(self.actions_.search)
 
-    # Placing layers from the palette
-
-    def _begin_placing(self, type_: str) -> None:
-        self.canvas.begin(PlaceLayer(self.canvas, type_))
-
-    def _move_placing(self, point: QPoint) -> None:
-        self.canvas.move_to(self.canvas.scene_point(point))
-
-    def _end_placing(self, point: QPoint) -> None:
-        self.canvas.finish(self.canvas.scene_point(point))
-        self.canvas.setFocus()
-
-    def _cancel_placing(self) -> None:
-        self.canvas.cancel()
-
-    def _append_layer(self, type_: str) -> None:
-        self.canvas.commands.append_layer(type_)
-
-    # What the actions do
+    # What it does
 
     def open_preset(self, name: str) -> None:
         """Put a preset in place of the current network, as an edit that can be undone."""
@@ -218,7 +142,7 @@ class MainWindow(QMainWindow):
         """Start a run of the current network and settings as they are now."""
         problems = self.session.inference.problems
         if problems:
-            self.canvas.notice.show_text(self.session.sentence(problems[0]), passing=True)
+            self.say(self.session.sentence(problems[0]))
             return
         self.show_live_views(True)
         self.run_session.start(self.session.graph, self.session.document.training)
@@ -233,97 +157,13 @@ class MainWindow(QMainWindow):
             self._show_selection(self.workspace.current, self.canvas.selected_ids())
         self.docks.show_live_views(shown)
 
-    def _open(self) -> None:
-        path = choose_project(self, self.session)
-        if path is not None:
-            self.open_path(path)
-
     def _open_all(self, paths: list[Path]) -> None:
         for path in paths:
             self.open_path(path)
 
-    def _export(self) -> None:
-        if not self.session.graph.nodes:
-            self._say("There is nothing to export yet. Put a layer on the canvas first.")
-            return
-        dialog = ExportDialog(self.canvas, self)
-        if dialog.exec() and dialog.exported is not None:
-            self._say(f"Exported to {dialog.exported.name}.")
-        dialog.deleteLater()
-
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Say something at the foot of the current canvas."""
         self.canvas.notice.show_text(sentence, passing=True)
-
-    def _close_tab(self) -> None:
-        self.workspace.close_tab(self.workspace.current)
-
-    def _save(self) -> None:
-        self.files.save()
-
-    def _save_as(self) -> None:
-        self.files.save_as()
-
-    def _undo(self) -> None:
-        self.session.undo()
-
-    def _redo(self) -> None:
-        self.session.redo()
-
-    def _group_command(self, command: Callable[[GroupCommands], None]) -> None:
-        command(self.canvas.groups)
-
-    def _rename_group(self) -> None:
-        groups = self.canvas.groups
-        path = groups.selected_path()
-        if not path:
-            self.canvas.notice.show_text("Select a group, or layers of one group, to rename it.", passing=True)
-            return
-        new_path, accepted = QInputDialog.getText(self, "Rename group", f"New name of {path}:", text=path)
-        if accepted:
-            groups.rename(path, new_path.strip())
-
-    def _align(self, alignment: Alignment) -> None:
-        self.canvas.commands.align(alignment)
-
-    def _distribute(self, orientation: Orientation) -> None:
-        self.canvas.commands.distribute(orientation)
-
-    def _command(self, command: Callable[[CanvasCommands], None]) -> None:
-        command(self.canvas.commands)
-
-    def _select_all(self) -> None:
-        self.canvas.select_all()
-
-    def _search(self) -> None:
-        self.workspace.current.search.open_by_key()
-
-    def _find(self) -> None:
-        self.workspace.current.find_bar.open_bar()
-
-    def _show_shortcuts(self) -> None:
-        ShortcutSheet(self, all_groups(self.menuBar())).open()
-
-    def _fit(self) -> None:
-        self.canvas.zoom_to_fit()
-
-    def _fit_selection(self) -> None:
-        self.canvas.zoom_to(self.canvas.selected_area())
-
-    def _show_minimap(self) -> None:
-        for tab in self.workspace.tabs:
-            tab.minimap.set_wanted(self.actions_.minimap.isChecked())
-
-    def _actual_size(self) -> None:
-        self.canvas.zoom_to_actual_size()
-
-    def _zoom_by(self, factor: float) -> None:
-        self.canvas.zoom_by(factor)
-
-    def _pause_or_resume(self) -> None:
-        if self.run_session.state is RunState.PAUSED:
-            self.run_session.resume()
-        else:
-            self.run_session.pause()
 
     # What the window shows
 
@@ -373,9 +213,3 @@ class MainWindow(QMainWindow):
                 return
         self.run_session.close()
         event.accept()
-
-
-def _call(act: object, checked: bool = False) -> None:
-    """Call what an action does, without the state that Qt hands over with it."""
-    assert callable(act)
-    act()

@@ -77,6 +77,14 @@ class NetworkTab(QWidget):
         self.canvas.zoom_to_fit()
         self.canvas.setFocus()
 
+    def open_search(self) -> None:
+        """Search layers and presets at the pointer."""
+        self.search.open_by_key()
+
+    def open_find_bar(self) -> None:
+        """Search the nodes of the network."""
+        self.find_bar.open_bar()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
             self.focused.emit()

@@ -40,7 +40,8 @@ class FileLock:
             if os.path.samestat(os.fstat(descriptor), path.stat()):
                 return cls(path, descriptor)
         except OSError:  # held by another, or removed by one who held it until just now
-            pass
+            os.close(descriptor)
+            return None
         os.close(descriptor)
         return None
 

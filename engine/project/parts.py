@@ -58,7 +58,7 @@ def read_closed(entries: Any, where: str) -> frozenset[tuple[str, str]]:
         is_pair = isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
         if not is_pair or entry[0] not in ("group", "row"):
             raise FormatError(
-                f"'closed' must be a list of pairs such as [\"group\", \"layer1\"]. Received {shown(entry)}."
+                f'\'closed\' must be a list of pairs such as ["group", "layer1"]. Received {shown(entry)}.'
             )
     return frozenset((entry[0], entry[1]) for entry in entries)
 

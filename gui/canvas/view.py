@@ -118,6 +118,10 @@ class CanvasView(ZoomView):
         """Return the ids of the selected nodes, those in selected closed groups among them."""
         return tuple(node_id for item in self.selected_boxes() for node_id in item.node_ids)
 
+    def zoom_to_selection(self) -> None:
+        """Show what is selected, or all where nothing is."""
+        self.zoom_to(self.selected_area())
+
     def selected_area(self) -> QRectF:
         """Return the area that the selected parts cover, or all where none is."""
         return self._area_of(self.selected_boxes() or self.items_by_graph.boxes.values())
