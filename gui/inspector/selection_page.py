@@ -16,6 +16,8 @@ from gui.inspector.page import Page, heading, line
 from gui.session import Session
 from gui.wrapped_label import WrappedLabel
 
+_MOST_KEPT = 12
+
 
 class SelectionPage(Page):
     """Edits several nodes of a session's network; each edit is one undo step."""
@@ -59,15 +61,22 @@ class SelectionPage(Page):
         for section in self._sections:
             self._groups.addWidget(section)
             section.show()
+        self._forget_old_sections()
 
     def _section_for(self, group: CommonParams) -> _Section:
-        """Return the form of some types; it is kept, as that of a single node is, and for the same reason."""
+        """Return the form of some types; the last ones are kept, as that of a single node is, for the same reason."""
         key = group.types, tuple(param.name for param in group.params)
-        section = self._made.get(key)
+        section = self._made.pop(key, None)
         if section is None:
-            section = self._made[key] = _Section(group)
+            section = _Section(group)
             section.form.edited.connect(partial(self._set_param, section))
+        self._made[key] = section  # as the latest
         return section
+
+    def _forget_old_sections(self) -> None:
+        for key in list(self._made)[:-_MOST_KEPT]:
+            if self._made[key] not in self._sections:
+                self._made.pop(key).deleteLater()
 
     def _set_param(self, section: _Section, name: str, value: object) -> None:
         node_ids = section.group.node_ids

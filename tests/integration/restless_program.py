@@ -26,6 +26,7 @@ from gui.application import make_application
 from gui.keeping.crash_safety import CrashSafety
 from gui.main_window import MainWindow
 from gui.network_tab import NetworkTab
+from presets.lenet import lenet5
 from tests.restless import CONTROL, Restless
 
 
@@ -40,7 +41,9 @@ class Editing:
     def __init__(self, window: MainWindow, seed: int, folder: Path) -> None:
         self._window = window
         self._person = Restless(window, seed)
+        self._number = 0
         self._states = os.open(folder / "states", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        window.session.open_unsaved(Document(lenet5()))  # nothing of it is in a file: without an autosave it is lost
         self._watch("untitled", window.workspace.current)
         titled = window.workspace.open_tab()
         titled.session.save(folder / "net.convcanvas")
@@ -63,6 +66,8 @@ class Editing:
         if chance.random() < 0.02 and window.session.path is not None:
             self._person.hand.key(Qt.Key.Key_S, CONTROL)
         self._person.act()
+        self._number += 1
+        window.session.set_training("seed", self._number)  # so that no state is like an earlier one
 
 
 def main() -> int:

@@ -81,9 +81,11 @@ def check_what_is_left(folder: Path, killed_at: float) -> None:
 
 
 def lost_s(states: list[tuple[float, str]], recovered: str, killed_at: float) -> float:
-    """Return for how long the recovered state had not been the present one when the program was killed."""
-    last = max((place for place, (_, state) in enumerate(states) if state == recovered), default=None)
-    assert last is not None, "what was recovered has never been there"
+    """Return for how long the recovered state had not been the present one when the program was killed.
+
+    What has never been there counts as all lost, from the first state on.
+    """
+    last = max((place for place, (_, state) in enumerate(states) if state == recovered), default=-1)
     return killed_at - states[last + 1][0] if last + 1 < len(states) else 0.0
 
 
