@@ -39,7 +39,7 @@ def test_rows_say_what_the_action_does_whatever_it_would_undo(window):
     window.open_preset("lenet5")
     rows = {row.text: row.ways for group in all_groups(window.menuBar()) for row in group.rows}
     assert rows["Undo"] == (("Ctrl", "Z"),)
-    assert rows["Zoom in"] == (("Ctrl", "+"),)
+    assert rows["Zoom in"] == (("Ctrl", "+"), ("Ctrl", "="))
     assert rows["Keyboard and mouse"] == (("F1",), ("?",))
 
 
