@@ -37,11 +37,11 @@ class FileLock:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(descriptor)
-            if os.path.samestat(os.fstat(descriptor), path.stat()):
-                return cls(path, descriptor)
+            is_held = os.path.samestat(os.fstat(descriptor), path.stat())
         except OSError:  # held by another, or removed by one who held it until just now
-            os.close(descriptor)
-            return None
+            is_held = False
+        if is_held:
+            return cls(path, descriptor)
         os.close(descriptor)
         return None
 

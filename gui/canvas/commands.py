@@ -39,13 +39,11 @@ class CanvasCommands:
         nodes, note_ids = self._selection()
         if not nodes and not note_ids:
             return
-        moved = {node.id: (node.position[0] + dx, node.position[1] + dy) for node in nodes}
-        papers = [self._canvas.session.graph.notes[note_id] for note_id in note_ids]
-        moved_notes = {note.id: (note.position[0] + dx, note.position[1] + dy) for note in papers}
+        ids = [node.id for node in nodes]
         self._canvas.session.edit(
             f"Nudge {_title(nodes, note_ids)}",
-            lambda graph: notes.move_notes(edits.move_nodes(graph, moved), moved_notes),
-            merge_key=("nudge", *moved, *moved_notes),
+            lambda graph: arranging.nudge(graph, ids, dx, dy, note_ids),
+            merge_key=("nudge", *ids, *note_ids),
         )
 
     def copy(self) -> None:

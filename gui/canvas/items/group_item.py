@@ -8,7 +8,6 @@ from engine.analysis.group_facts import GroupFacts
 from engine.analysis.inference import Severity
 from engine.graph.display import Box
 from engine.layers.shapes import text
-from engine.layers.spec import Shape
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.captions import last_part
 from gui.canvas.items.card_painter import CardLook
@@ -46,7 +45,7 @@ def output_names(box: Box) -> tuple[str, ...]:
 def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
     severity = facts.diagnostic.severity if facts.diagnostic is not None else None
     count = f"×{len(box.paths)}" if box.kind == "row" else f"{len(box.node_ids)} layers"
-    flow = _flow(facts.inputs, facts.outputs)
+    flow = " and ".join(text(shape) for shape in dict.fromkeys(facts.outputs))  # what comes in is in the tooltip
     return CardLook(
         title=box.title,
         caption=box.title if box.kind == "row" else last_part(box.title),
@@ -63,11 +62,6 @@ def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
         connected=connected,
         num_stacked=2 if box.kind == "row" else 1,
     )
-
-
-def _flow(inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> str:
-    """Return what comes out, which the line has room for; the tooltip says what comes in as well."""
-    return " and ".join(text(shape) for shape in dict.fromkeys(outputs)) if outputs else ""
 
 
 def _problems(facts: GroupFacts) -> str:
