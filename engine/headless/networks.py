@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from pathlib import Path
 
 from engine.analysis.inference import Inference, infer
 from engine.errors import CompileError
 from engine.graph.model import Graph
+from engine.headless.arguments import UsageError
 from engine.project.document import Document
 from engine.project.files import SUFFIX, load
 from presets import registry
 
-ARGUMENT = "NETWORK"
-ARGUMENT_HELP = f"a preset's name, or the path of a project file (*{SUFFIX})"
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the network's name and what a preset lets one choose."""
+    parser.add_argument(
+        "network", metavar="NETWORK", help=f"a preset's name, or the path of a project file (*{SUFFIX})"
+    )
+    parser.add_argument("--classes", type=int, metavar="NUMBER", help="Number of a preset's classes.")
+    parser.add_argument("--size", type=int, metavar="PX", help="Height and width of a preset's images.")
 
 
-def find(word: str) -> Document:
-    """Return the preset of that name, or the project in that file.
+def find(arguments: argparse.Namespace) -> Document:
+    """Return the preset that the arguments name, or the project in the file of that name.
 
     Raises:
         UnknownPresetError: it is neither.
+        PresetOptionError, ParameterError: the preset cannot be had with so many classes, or in that size.
         FormatError: the file is not a readable project.
+        UsageError: classes or size of a file.
     """
+    word, classes, size = arguments.network, arguments.classes, arguments.size
     if word not in {preset.name for preset in registry.all_presets()} and _is_path(word):
+        if classes is not None or size is not None:
+            raise UsageError("A project file has its own classes and size. Leave --classes and --size out.")
         return load(Path(word))
-    return Document(graph=registry.get(word).build())
+    return Document(graph=registry.get(word).build(classes, size))
 
 
 def _is_path(word: str) -> bool:

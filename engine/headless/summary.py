@@ -20,13 +20,13 @@ NUM_TEXT_COLUMNS = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network and the format."""
-    parser.add_argument("network", metavar=networks.ARGUMENT, help=networks.ARGUMENT_HELP)
+    networks.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the summary, for one image: the batch axis is left out."""
-    graph = networks.find(arguments.network).graph
+    graph = networks.find(arguments).graph
     facts = networks.checked(graph)
     if arguments.json:
         print(json.dumps(as_json(graph, facts)))

@@ -27,14 +27,14 @@ INTERRUPTED = 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network, an option for every setting, and the weights file."""
-    parser.add_argument("network", metavar=networks.ARGUMENT, help=networks.ARGUMENT_HELP)
+    networks.add_arguments(parser)
     add_settings(parser)
     parser.add_argument("--checkpoint", type=Path, metavar="PATH", help="Write the weights to this file.")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, with progress on stderr; print the result, or say on stderr why there is none."""
-    document = networks.find(arguments.network)
+    document = networks.find(arguments)
     networks.checked(document.graph)
     config = TrainingConfig.from_mapping({**document.training.values(), **given_settings(arguments)})
     mailbox = Mailbox()

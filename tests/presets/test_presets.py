@@ -7,9 +7,12 @@ import pytest
 
 import presets  # noqa: F401 - fills the registry
 from engine.analysis.inference import infer
+from engine.errors import ParameterError
+from engine.graph.model import Graph
+from engine.layers.spec import Shape
 from engine.project import format as project_format
 from engine.project.document import Document
-from presets.registry import Preset, UnknownPresetError, all_presets, get
+from presets.registry import Preset, PresetOptionError, UnknownPresetError, all_presets, get
 
 FIGURES = json.loads(Path(__file__).with_name("networks.json").read_text(encoding="utf-8"))
 
@@ -20,7 +23,9 @@ EVERY = pytest.mark.parametrize("preset", all_presets(), ids=lambda preset: pres
 def test_says_what_was_new(preset: Preset) -> None:
     assert preset.summary.endswith(".")
     assert preset.title
+    assert preset.family
     assert preset.authors
+    assert all(label and value for label, value in preset.figures)
     assert 1980 <= preset.year <= 2100
 
 
@@ -52,6 +57,37 @@ def test_comes_to_its_papers_figures(preset: Preset) -> None:
     assert found.macs == figures["macs"]
     for name, shape in figures["shapes"].items():
         assert found.nodes[graph.by_name[name].id].output == tuple(shape), name
+
+
+@EVERY
+def test_takes_another_number_of_classes(preset: Preset) -> None:
+    if preset.num_classes is None:
+        with pytest.raises(PresetOptionError, match=rf"^{preset.title} has no num_classes to choose\. Leave it out\.$"):
+            preset.build(num_classes=7)
+        return
+    assert preset.build(preset.num_classes, preset.input_size) == preset.build()
+    assert scores(preset.build()) == {(preset.num_classes,)}
+    assert scores(preset.build(num_classes=7)) == {(7,)}
+
+
+@EVERY
+def test_takes_images_of_another_size(preset: Preset) -> None:
+    if preset.input_size is None:
+        with pytest.raises(PresetOptionError, match=r"has no input_size to choose\. Leave it out\.$"):
+            preset.build(input_size=64)
+        return
+    smallest = preset.min_input_size
+    assert infer(preset.build(input_size=smallest)).diagnostics == ()
+    assert infer(preset.build(input_size=preset.input_size + 32)).diagnostics == ()
+    with pytest.raises(ParameterError, match=rf"^input_size must be a whole number from {smallest} to 4096\. Received"):
+        preset.build(input_size=smallest - 1)
+    if smallest > 1:
+        assert infer(preset.builder(input_size=smallest - 1)).problems, "smaller images pass as well"
+
+
+def scores(graph: Graph) -> set[Shape | None]:
+    found = infer(graph)
+    return {found.nodes[node.id].output for node in graph.nodes.values() if not node.spec.has_output}
 
 
 def test_an_unknown_preset_is_refused() -> None:

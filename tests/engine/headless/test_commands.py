@@ -47,6 +47,16 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         (["train", "lenet5", "--optimizer", "sgd"], "--optimizer: optimizer must be one of SGD, Adam. Received 'sgd'."),
         (["train"], "The following arguments are required: NETWORK."),
         (["train", "lenet5", "vgg"], "'vgg' is one word too many."),
+        (
+            ["summary", "lenet5", "--size", "8"],
+            "input_size must be a whole number from 16 to 4096. Received 8.",
+        ),
+        (["summary", "lenet5", "--classes", "0"], "num_classes must be a whole number from 1 to 1000000. Received 0."),
+        (["train", "lenet5", "--classes", "many"], "--classes: invalid int value: 'many'."),
+        (
+            ["summary", "x.convcanvas", "--size", "32"],
+            "A project file has its own classes and size. Leave --classes and --size out.",
+        ),
         (["presets", "lenet5"], "'lenet5' is one word too many."),
         (["summary", "nowhere.convcanvas"], "nowhere.convcanvas cannot be opened. There is no such file."),
         (["summary", "."], "cannot be opened. It is not a file but a folder."),
@@ -85,6 +95,13 @@ def test_the_summary_counts_lenet(capsys: pytest.CaptureFixture[str]) -> None:
     assert nodes["fc3"] == {"type": "Linear", "output_shape": [10], "params": 850, "macs": 840}
     assert next(iter(nodes)) == "input"
     assert list(nodes)[-1] == "output"
+
+
+def test_a_preset_is_summed_up_in_another_size(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["summary", "lenet5", "--classes", "7", "--size", "28", "--json"]) == 0
+    nodes = {node["name"]: node for node in json.loads(capsys.readouterr().out)["nodes"]}
+    assert nodes["input"]["output_shape"] == [1, 28, 28]
+    assert nodes["fc3"]["output_shape"] == [7]
 
 
 def test_the_table_is_aligned_and_has_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,7 +151,9 @@ def test_a_path_is_a_project_and_options_go_before_its_settings(
 def test_a_presets_name_goes_before_a_file_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lenet5").write_text("not a project")
-    assert networks.find("lenet5").graph == lenet()
+    parser = Parser()
+    networks.add_arguments(parser)
+    assert networks.find(parser.parse(["lenet5"])).graph == lenet()
 
 
 def test_a_diverged_run_ends_with_its_sentence_and_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
