@@ -18,6 +18,7 @@ from gui.exporting.dialog import ExportDialog
 from gui.network_tab import NetworkTab
 from gui.project_files import ProjectFiles, choose_project
 from gui.session import Session
+from gui.theme import motion
 from gui.theme.appearance import appearance
 from gui.training.run_session import RunState
 
@@ -101,6 +102,7 @@ class ActionWiring:
         ):
             action.triggered.connect(partial(_call, act))
         actions.live_views.toggled.connect(window.show_live_views)
+        actions.animations.toggled.connect(motion.set_wanted)
 
     def _bind(self, part: Part, acts: Iterable[tuple[QAction, Callable[[Any], object]]]) -> None:
         for action, act in acts:

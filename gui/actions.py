@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from engine.project.history import History
+from gui.theme import motion
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
@@ -53,6 +54,7 @@ _DECLARED = {
     "zoom_in": _Declared("Zoom &in", "", "Ctrl++; Ctrl+="),
     "zoom_out": _Declared("Zoom &out", "", "Ctrl+-"),
     "minimap": _Declared("&Minimap", "", "Alt+M", "Show all of a large network in a corner"),
+    "animations": _Declared("&Animations", "", "", "Let boxes glide to their places when the layout changes"),
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
@@ -100,6 +102,7 @@ class Actions:
     zoom_out: QAction
     fit_selection: QAction
     minimap: QAction
+    animations: QAction
     split: QAction
     live_views: QAction
     theme: QAction
@@ -115,6 +118,8 @@ class Actions:
         actions.search.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next field
         actions.minimap.setCheckable(True)
         actions.minimap.setChecked(True)
+        actions.animations.setCheckable(True)
+        actions.animations.setChecked(motion.wanted())
         actions.recolor()
         return actions
 

@@ -53,7 +53,8 @@ class Menus(QObject):
         self._fill_arrange_menu(bar.addMenu("&Arrange"))
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
-        views = [None, *panels, actions.live_views, actions.minimap, None, actions.split, actions.theme]
+        looks = [actions.split, actions.animations, actions.theme]
+        views = [None, *panels, actions.live_views, actions.minimap, None, *looks]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
         self._fill(bar.addMenu("&Help"), [actions.shortcuts])

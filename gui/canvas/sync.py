@@ -31,6 +31,8 @@ class CanvasSync:
         edges: the wire that stands for each edge that is shown.
         notes: by id.
         inside: path of the group that is dived into; empty for the whole network.
+        departures: the boxes that the last `show` put elsewhere, with where they were; a box that came out of a group,
+            or into which others went, was where those were.
     """
 
     def __init__(self, scene: QGraphicsScene) -> None:
@@ -46,10 +48,12 @@ class CanvasSync:
         self.edges: dict[Edge, EdgeItem] = {}
         self.notes: dict[str, NoteItem] = {}
         self.inside = ""
+        self.departures: dict[BoxItem, geometry.Point] = {}
 
     def show(self, old: Graph, new: Graph, inference: Inference) -> None:
         """Bring the items from one graph to the next."""
         change = diff(old, new)
+        self.departures = {}
         self._show_notes(change)
         self._inference = inference
         reassessed = {node_id for node_id, facts in inference.nodes.items() if self._facts.get(node_id) is not facts}
@@ -127,9 +131,13 @@ class CanvasSync:
             self._wires_at.pop(key, None)
             if key[0] == "node":
                 del self.nodes[key[1]]
-        self._display = display
+        before, self._display = self._display, display
         for box in (*change.added_boxes, *change.changed_boxes):
             self._show_box(box, graph)
+        for box in change.added_boxes:
+            came_from = before.boxes.get(before.keys.get(box.node_ids[0], box.key))
+            if came_from is not None:
+                self.departures[self.boxes[box.key]] = came_from.position
         for wire in change.added_wires:
             self._add_wire(wire)
             touched |= {wire.source, wire.target}
@@ -143,6 +151,8 @@ class CanvasSync:
         """Show a box as it is now; make its item if there is none."""
         assert self._inference is not None
         item = self.boxes.get(box.key)
+        if item is not None and (place := (item.pos().x(), item.pos().y())) != box.position:
+            self.departures[item] = place
         if box.kind in ("group", "row"):
             facts, connected = group_facts(box, self._inference), frozenset((*input_names(box), *output_names(box)))
             if isinstance(item, GroupItem):

@@ -14,6 +14,7 @@ from engine.graph.model import Graph
 from engine.project.document import Document
 from gui.canvas import geometry
 from gui.canvas.commands import CanvasCommands
+from gui.canvas.glide import Glide
 from gui.canvas.group_commands import GroupCommands
 from gui.canvas.interactions.interaction import Interaction
 from gui.canvas.interactions.move_nodes import MoveNodes
@@ -64,6 +65,7 @@ class CanvasView(ZoomView):
         self.setAccessibleName("Canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.items_by_graph = CanvasSync(self.scene())
+        self.glide = Glide(self, self.items_by_graph)
         self.notice = Notice(self)
         self.commands = CanvasCommands(self)
         self.groups = GroupCommands(self)
@@ -76,13 +78,14 @@ class CanvasView(ZoomView):
     # What is where
 
     def contents(self) -> QRectF:
-        """Return the area that the nodes and notes cover."""
+        """Return the area that the nodes and notes cover, or will cover when they have come to rest."""
         return self._area_of((*self.items_by_graph.boxes.values(), *self.items_by_graph.notes.values()))
 
     def _area_of(self, items: Iterable[QGraphicsItem]) -> QRectF:
         area = QRectF()
         for item in items:
-            area = area.united(item.sceneBoundingRect())
+            place = self.glide.place_of(item) if isinstance(item, BoxItem) else item.pos()
+            area = area.united(item.boundingRect().translated(place))
         return area
 
     def nodes_near(self, point: QPointF) -> list[BoxItem]:
@@ -165,6 +168,7 @@ class CanvasView(ZoomView):
         if path == self.inside:
             return
         self.cancel()
+        self.glide.finish()
         left = self.inside
         self.items_by_graph.go_inside(path, self.session.graph)
         self.scene().clearSelection()
@@ -178,6 +182,7 @@ class CanvasView(ZoomView):
     def begin(self, interaction: Interaction) -> None:
         """Start a gesture; one that is under way is cancelled."""
         self.cancel()
+        self.glide.finish()
         self._interaction = interaction
         self.viewport().setCursor(interaction.cursor)
 
@@ -276,10 +281,12 @@ class CanvasView(ZoomView):
         if after.graph is before.graph:
             return
         self.cancel()
+        self.glide.finish()
         if self.inside and not members(after.graph, self.inside):
             self.items_by_graph.inside = ""
             self.inside_changed.emit("")
         self.items_by_graph.show(before.graph, after.graph, self.session.inference)
+        self.glide.start(self.items_by_graph.departures)
         if before.graph.nodes and after.graph.nodes and before.graph.nodes.keys().isdisjoint(after.graph.nodes):
             self.zoom_to_fit()  # another network altogether, which may lie elsewhere
 

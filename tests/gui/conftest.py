@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph.model import Node
 from gui.main_window import MainWindow
+from gui.theme import motion
 from gui.theme.appearance import appearance
 
 
@@ -113,11 +114,12 @@ class Hand:
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, qapp: QApplication) -> None:
-    """Keep what the window remembers out of the person's own settings."""
+    """Keep what the window remembers out of the person's own settings; nothing glides but where a test wants it."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     qapp.setOrganizationName("ConvCanvas")
     qapp.setApplicationName("ConvCanvas")
+    motion.set_wanted(False)
     appearance.restore()
 
 
