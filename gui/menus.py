@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from engine.graph.arranging import Alignment, Orientation
+from gui.action_button import ActionButton
 from gui.actions import Actions
 from gui.keeping.recent_menu import RecentMenu
 from gui.theme.appearance import appearance
@@ -85,7 +86,10 @@ class Menus(QObject):
         bar.setObjectName("Tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
-        self._fill(bar, [actions.new, actions.open, actions.save, None, actions.undo, actions.redo, None])
+        self._fill(bar, [actions.new, actions.open, actions.save, None])
+        for action in (actions.undo, actions.redo):
+            bar.addWidget(ActionButton(action))
+        bar.addSeparator()
         button = self._presets_button
         button.setObjectName("presetsButton")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

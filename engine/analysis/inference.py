@@ -6,10 +6,11 @@ A node that cannot work says why; the nodes behind it say what they wait for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from engine.analysis import meta_device
+from engine.analysis.dead_ends import dead_end_text, dead_ends
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
 from engine.graph.topology import cycles, names_text, topological_order
@@ -81,11 +82,13 @@ class Wiring:
         order: node ids, sources before targets; nodes on a cycle are left out.
         sources: ids of the nodes that feed each node, in the order of its inputs.
         cycles: the sets of nodes that depend on themselves.
+        dead_ends: the nodes behind the first node of each branch that leads to no Output, by that node's id.
     """
 
     order: tuple[str, ...]
     sources: Mapping[str, tuple[str, ...]]
     cycles: tuple[frozenset[str], ...]
+    dead_ends: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,19 @@ def infer(graph: Graph, known: Inference | None = None) -> Inference:
         nodes.update((node_id, _failed(node_id, Severity.ERROR, message)) for node_id in cycle)
     for node_id in wiring.order:
         nodes[node_id] = _node_facts(graph, graph.nodes[node_id], wiring.sources[node_id], nodes, known)
+    for node_id, behind in wiring.dead_ends.items():
+        nodes[node_id] = _warned(node_id, nodes[node_id], dead_end_text(graph, behind), known)
     found = [facts.diagnostic for facts in nodes.values() if facts.diagnostic is not None]
     return Inference(graph, wiring, nodes, (*_missing_terminals(graph), *found))
+
+
+def _warned(node_id: str, facts: NodeFacts, message: str, known: Inference | None) -> NodeFacts:
+    """Return a node's facts with a warning, where nothing is said of it that is worse."""
+    if facts.diagnostic is not None:
+        return facts
+    warned = replace(facts, diagnostic=Diagnostic(node_id, Severity.WARNING, message))
+    before = known.nodes.get(node_id) if known is not None else None
+    return before if before is not None and before == warned else warned
 
 
 def _same_wiring(one: Graph, other: Graph) -> bool:
@@ -153,13 +167,15 @@ def _same_wiring(one: Graph, other: Graph) -> bool:
 def _wire(graph: Graph) -> Wiring:
     sources = {node_id: tuple(edge.source for edge in graph.inputs(node_id)) for node_id in graph.nodes}
     try:
-        return Wiring(topological_order(graph), sources, ())
+        order = topological_order(graph)
+        return Wiring(order, sources, (), dead_ends(graph, order, sources))
     except CycleError:
         found = tuple(cycles(graph))
     cyclic = frozenset().union(*found)
     rest = {node_id: node for node_id, node in graph.nodes.items() if node_id not in cyclic}
     edges = frozenset(edge for edge in graph.edges if edge.source in rest and edge.target in rest)
-    return Wiring(topological_order(Graph(rest, edges)), sources, found)
+    order = topological_order(Graph(rest, edges))
+    return Wiring(order, sources, found, dead_ends(graph, order, sources))
 
 
 def _missing_terminals(graph: Graph) -> list[Diagnostic]:
@@ -202,6 +218,7 @@ def _node_facts(
             (before.type, before.params) == (node.type, node.params)
             and facts.inputs == tuple(inputs)
             and facts.is_settled
+            and node.id not in known.wiring.dead_ends  # where a warning may have been added
         ):
             return facts
     return _worked_out(node, tuple(inputs))
