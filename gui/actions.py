@@ -58,6 +58,7 @@ _DECLARED = {
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
+    "complexity": _Declared("Accuracy against &cost…", "", "Ctrl+Shift+C", "Compare the network with published ones"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
     "train": _Declared("&Train", "play", "Ctrl+R", "Train the network as it is now"),
     "pause": _Declared("&Pause or resume", "pause", "Ctrl+P"),
@@ -105,6 +106,7 @@ class Actions:
     animations: QAction
     split: QAction
     live_views: QAction
+    complexity: QAction
     theme: QAction
     train: QAction
     pause: QAction

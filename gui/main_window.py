@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 from gui.action_wiring import ActionWiring
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
+from gui.complexity.wiring import ComplexityWiring
 from gui.docks import Docks
 from gui.inspector.inspector import Inspector
 from gui.keeping.file_drop import FileDrop
@@ -23,6 +24,7 @@ from gui.palette_wiring import PaletteWiring
 from gui.project_files import ProjectFiles
 from gui.session import Session
 from gui.training.run_bar import RunBar
+from gui.training.run_scores import RunScores
 from gui.training.run_session import RunSession, RunState
 from gui.training.settings import TrainingSettings
 from gui.workspace import Workspace
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.workspace.opened.connect(self._welcome)
         self.workspace.closed.connect(self.docks.remove)
         self.workspace.current_changed.connect(self._show_tab)
+        self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()
         self._wiring = ActionWiring(self)
         PaletteWiring(self.palette_, self.workspace)
@@ -122,6 +125,10 @@ class MainWindow(QMainWindow):
     def open_preset(self, name: str) -> None:
         """Put a preset in place of the current network, as an edit that can be undone."""
         self.workspace.current.open_preset(name)
+
+    def open_preset_in_tab(self, name: str) -> None:
+        """Open a preset beside what is open, or in its place where nothing was done yet."""
+        self.workspace.tab_for_opening().open_preset(name)
 
     def open_path(self, path: Path) -> bool:
         """Open a project file in a tab of its own; return whether it is open."""
@@ -212,4 +219,5 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         self.run_session.close()
+        self.complexity.close()
         event.accept()

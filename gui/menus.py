@@ -55,7 +55,7 @@ class Menus(QObject):
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         looks = [actions.split, actions.animations, actions.theme]
-        views = [None, *panels, actions.live_views, actions.minimap, None, *looks]
+        views = [None, *panels, actions.live_views, actions.minimap, None, actions.complexity, None, *looks]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
         self._fill(bar.addMenu("&Help"), [actions.shortcuts])

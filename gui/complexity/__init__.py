@@ -1,0 +1,1 @@
+"""Accuracy against cost: published networks, and among them the one that is open."""
