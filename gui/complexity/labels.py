@@ -35,8 +35,8 @@ class Label:
     height: float = _HEIGHT
 
     def touches(self, other: Label) -> bool:
-        """Whether two names would run into each other."""
-        across = self.left < other.left + other.width and other.left < self.left + self.width
+        """Whether two names would run into each other, or into one."""
+        across = self.left < other.left + other.width + _GAP and other.left < self.left + self.width + _GAP
         return across and self.top < other.top + other.height and other.top < self.top + self.height
 
     def covers(self, circle: Circle) -> bool:
