@@ -22,6 +22,19 @@ class Add(nn.Module):
         return reduce(torch.add, inputs)
 
 
+class Mul(nn.Module):
+    """The product of its inputs, value by value.
+
+    Shape:
+        - Inputs: two or more of the same shape ``(N, *)``, or of size 1 where they differ.
+        - Output: the larger size of each axis.
+    """
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """Return the product."""
+        return reduce(torch.mul, inputs)
+
+
 class Concat(nn.Module):
     """Its inputs behind one another along an axis.
 

@@ -25,6 +25,16 @@ def convolution_macs(params: Params, inputs: tuple[Shape, ...], output: Shape) -
     return prod(output) * _kernel_weights(params, inputs)
 
 
+def transposed_convolution_params(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
+    """Return ``C_in · C_out / groups · k_h · k_w``, and a bias per map that comes out."""
+    return output[0] * (_kernel_weights(params, inputs) + bool(params["bias"]))
+
+
+def transposed_convolution_macs(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
+    """Return ``C_in · H_in · W_in · C_out / groups · k_h · k_w``: each value that goes in is spread over a window."""
+    return prod(inputs[0][1:]) * output[0] * _kernel_weights(params, inputs)
+
+
 def linear_params(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
     """Return ``out_features · (in_features + bias)``."""
     return output[-1] * (inputs[0][-1] + bool(params["bias"]))
@@ -38,3 +48,8 @@ def linear_macs(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int
 def normalization_params(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
     """Return a scale and a shift per channel, where the layer is affine."""
     return 2 * output[0] if params["affine"] else 0
+
+
+def layer_norm_params(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
+    """Return a scale, and with ``bias`` a shift, per value of a sample, where they are learned."""
+    return prod(output) * (1 + bool(params["bias"])) if params["elementwise_affine"] else 0

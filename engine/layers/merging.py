@@ -21,6 +21,20 @@ ADD = register(
     )
 )
 
+MUL = register(
+    LayerSpec(
+        type="Mul",
+        category=Category.MERGING,
+        summary="Multiplies its inputs value by value: one gates the other, as in squeeze-and-excitation.",
+        stem="mul",
+        inputs=_BRANCHES,
+        module="engine.compiling.modules.Mul",
+        shape_rule=shapes.multiplication,
+        synonyms=("multiply", "product", "times", "gate", "attention", "scale"),
+        reference="torch.mul",
+    )
+)
+
 CONCAT = register(
     LayerSpec(
         type="Concat",

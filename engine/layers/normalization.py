@@ -1,11 +1,17 @@
 """Normalization: keeps values in a range in which learning is quick."""
 
-from engine.layers import costs, shapes
+from engine.layers import costs, normalizing, shapes
 from engine.layers.params import Bool, Float, Int
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
 
 _MAPS = (PortSpec("input", "N, C, H, W"),)
+_EPS = Float(name="eps", default=1e-5, minimum=1e-12, maximum=1.0, doc="Added to the variance: no 0 / 0.")
+
+
+def _affine(*, default: bool) -> Bool:
+    return Bool(name="affine", default=default, doc="Whether a scale and a shift per channel are learned.")
+
 
 BATCH_NORM_2D = register(
     LayerSpec(
@@ -16,7 +22,7 @@ BATCH_NORM_2D = register(
         inputs=_MAPS,
         output_dims="N, C, H, W",
         params=(
-            Float(name="eps", default=1e-5, minimum=1e-12, maximum=1.0, doc="Added to the variance: no 0 / 0."),
+            _EPS,
             Float(
                 name="momentum",
                 default=0.1,
@@ -24,7 +30,7 @@ BATCH_NORM_2D = register(
                 maximum=1.0,
                 doc="How much each batch moves the running mean and variance used in evaluation.",
             ),
-            Bool(name="affine", default=True, doc="Whether a scale and a shift per channel are learned."),
+            _affine(default=True),
         ),
         module="torch.nn.BatchNorm2d",
         inferred={"num_features": shapes.channels},
@@ -60,5 +66,76 @@ LOCAL_RESPONSE_NORM = register(
         shape_rule=shapes.same_maps,
         synonyms=("lrn", "local contrast", "normalise", "normalize"),
         reference="torch.nn.LocalResponseNorm",
+    )
+)
+
+GROUP_NORM = register(
+    LayerSpec(
+        type="GroupNorm",
+        category=Category.NORMALIZATION,
+        summary="Gives each group of channels of each image mean 0 and variance 1: the size of the batch is no matter.",
+        stem="gn",
+        inputs=(PortSpec("input", "N, C, *"),),
+        output_dims="N, C, *",
+        params=(
+            Int(
+                name="num_groups",
+                default=2,
+                minimum=1,
+                maximum=65536,
+                unit="groups",
+                doc="Into how many groups the channels are split; it divides them.",
+            ),
+            _EPS,
+            _affine(default=True),
+        ),
+        module="torch.nn.GroupNorm",
+        inferred={"num_channels": shapes.channels},
+        shape_rule=normalizing.by_group,
+        num_params=costs.normalization_params,
+        synonyms=("group normalization", "normalise", "normalize"),
+        reference="torch.nn.GroupNorm",
+    )
+)
+
+LAYER_NORM = register(
+    LayerSpec(
+        type="LayerNorm",
+        category=Category.NORMALIZATION,
+        summary="Gives each image mean 0 and variance 1 over all its values, then a scale and a shift for each value.",
+        stem="ln",
+        params=(
+            _EPS,
+            Bool(
+                name="elementwise_affine",
+                default=True,
+                doc="Whether a scale and a shift for each value are learned.",
+            ),
+            Bool(name="bias", default=True, doc="Whether the shift is learned too."),
+        ),
+        module="torch.nn.LayerNorm",
+        inferred={"normalized_shape": shapes.sample},
+        shape_rule=shapes.same,
+        num_params=costs.layer_norm_params,
+        synonyms=("layer normalization", "normalise", "normalize"),
+        reference="torch.nn.LayerNorm",
+    )
+)
+
+INSTANCE_NORM_2D = register(
+    LayerSpec(
+        type="InstanceNorm2d",
+        category=Category.NORMALIZATION,
+        summary="Gives each channel of each image mean 0 and variance 1, as in style transfer.",
+        stem="norm",
+        inputs=_MAPS,
+        output_dims="N, C, H, W",
+        params=(_EPS, _affine(default=False)),
+        module="torch.nn.InstanceNorm2d",
+        inferred={"num_features": shapes.channels},
+        shape_rule=normalizing.by_channel,
+        num_params=costs.normalization_params,
+        synonyms=("instance normalization", "contrast", "normalise", "normalize"),
+        reference="torch.nn.InstanceNorm2d",
     )
 )

@@ -12,6 +12,7 @@ _WINDOW = (
     pair("padding", 0, "Rows and columns added around the input on each side.", minimum=0),
 )
 _CEIL_MODE = Bool(name="ceil_mode", default=False, doc="Whether a last window may stick out over the edge.")
+_OUTPUT_SIZE = (pair("output_size", 1, "Height and width that come out.", minimum=1),)
 
 MAX_POOL_2D = register(
     LayerSpec(
@@ -61,10 +62,26 @@ ADAPTIVE_AVG_POOL_2D = register(
         stem="avgpool",
         inputs=_MAPS,
         output_dims="N, C, H_out, W_out",
-        params=(pair("output_size", 1, "Height and width that come out.", minimum=1),),
+        params=_OUTPUT_SIZE,
         module="torch.nn.AdaptiveAvgPool2d",
         shape_rule=shapes.adaptive_pooling,
         synonyms=("global average pooling", "gap", "mean", "shrink"),
         reference="torch.nn.AdaptiveAvgPool2d",
+    )
+)
+
+ADAPTIVE_MAX_POOL_2D = register(
+    LayerSpec(
+        type="AdaptiveMaxPool2d",
+        category=Category.POOLING,
+        summary="Largest values of as many windows as it takes to reach the size you name.",
+        stem="maxpool",
+        inputs=_MAPS,
+        output_dims="N, C, H_out, W_out",
+        params=_OUTPUT_SIZE,
+        module="torch.nn.AdaptiveMaxPool2d",
+        shape_rule=shapes.adaptive_pooling,
+        synonyms=("global max pooling", "maximum", "shrink"),
+        reference="torch.nn.AdaptiveMaxPool2d",
     )
 )

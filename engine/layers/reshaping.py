@@ -1,9 +1,11 @@
-"""Layers that change the shape and leave every value as it is."""
+"""Layers that change the shape at most, and learn nothing."""
 
-from engine.layers import shapes
-from engine.layers.params import Int
+from engine.layers import enlarging, shapes
+from engine.layers.params import MAX_PIXELS, Choice, Int, Ints, pair
 from engine.layers.registry import register
-from engine.layers.spec import Category, LayerSpec
+from engine.layers.spec import Category, LayerSpec, PortSpec
+
+_MAPS = (PortSpec("input", "N, C, H, W"),)
 
 FLATTEN = register(
     LayerSpec(
@@ -32,5 +34,68 @@ FLATTEN = register(
         shape_rule=shapes.flatten,
         synonyms=("reshape", "view", "vector"),
         reference="torch.nn.Flatten",
+    )
+)
+
+UPSAMPLE = register(
+    LayerSpec(
+        type="Upsample",
+        category=Category.RESHAPING,
+        summary="Makes maps larger by repeating values or by interpolation between them; nothing to learn.",
+        stem="up",
+        inputs=_MAPS,
+        output_dims="N, C, H_out, W_out",
+        params=(
+            pair("scale_factor", 2, "How many times higher and wider the maps become.", minimum=1, unit="×"),
+            Choice(
+                name="mode",
+                default="nearest",
+                options=("nearest", "bilinear", "bicubic"),
+                doc="How the values in between come about: nearest repeats, the others interpolate.",
+            ),
+        ),
+        module="torch.nn.Upsample",
+        shape_rule=enlarging.upsampling,
+        synonyms=("upscale", "enlarge", "interpolate", "resize", "unpool", "decoder"),
+        reference="torch.nn.Upsample",
+    )
+)
+
+ZERO_PAD_2D = register(
+    LayerSpec(
+        type="ZeroPad2d",
+        category=Category.RESHAPING,
+        summary="Adds rows and columns of zeros around the maps, each side by itself.",
+        stem="pad",
+        inputs=_MAPS,
+        output_dims="N, C, H_out, W_out",
+        params=(
+            Ints(
+                name="padding",
+                default=(1, 1, 1, 1),
+                axes=("left", "right", "top", "bottom"),
+                minimum=0,
+                maximum=MAX_PIXELS,
+                unit="px",
+                doc="Columns added left and right, rows added above and below.",
+            ),
+        ),
+        module="torch.nn.ZeroPad2d",
+        shape_rule=enlarging.zero_padding,
+        synonyms=("zero padding", "border", "margin"),
+        reference="torch.nn.ZeroPad2d",
+    )
+)
+
+IDENTITY = register(
+    LayerSpec(
+        type="Identity",
+        category=Category.RESHAPING,
+        summary="Passes its input on as it is: holds the place of a layer that is switched off.",
+        stem="identity",
+        module="torch.nn.Identity",
+        shape_rule=shapes.same,
+        synonyms=("pass through", "placeholder", "nothing", "skip connection", "shortcut connection"),
+        reference="torch.nn.Identity",
     )
 )

@@ -54,6 +54,11 @@ def same(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     return ShapeResult(inputs[0])
 
 
+def sample(inputs: tuple[Shape, ...]) -> Shape:
+    """Return the whole shape of the first input."""
+    return inputs[0]
+
+
 def same_maps(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """Layers on ``(C, H, W)`` that keep the shape."""
     return ShapeResult(maps(inputs[0]))
@@ -65,6 +70,18 @@ def convolution(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     ``out = floor((in + 2·padding − dilation·(kernel_size − 1) − 1) / stride) + 1`` (torch.nn.Conv2d).
     """
     num_channels, *sizes = maps(inputs[0])
+    out_channels = grouped_channels(params, num_channels)
+    _check_mirrored_padding(params, sizes)
+    height, width, formula = _window(params, sizes, ceil=False)
+    return ShapeResult((out_channels, height, width), formula)
+
+
+def grouped_channels(params: Params, num_channels: int) -> int:
+    """Return ``out_channels``, if the groups divide it and the incoming channels.
+
+    Raises:
+        ShapeError: they do not.
+    """
     groups, out_channels = params["groups"], params["out_channels"]
     assert isinstance(groups, int)
     assert isinstance(out_channels, int)
@@ -73,19 +90,17 @@ def convolution(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
             f"groups {groups} does not divide both the {num_channels} incoming channels and out_channels "
             f"{out_channels}. Set groups to a divisor of both, such as 1."
         )
-    _check_mirrored_padding(params, sizes)
-    height, width, formula = _window(params, sizes, ceil=False)
-    return ShapeResult((out_channels, height, width), formula)
+    return out_channels
 
 
 def pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """MaxPool2d and AvgPool2d: as `convolution`, channel by channel; ``stride`` None means ``kernel_size``."""
     num_channels, *sizes = maps(inputs[0])
-    for axis, padding in enumerate(_pair(params, "padding")):
+    for axis, padding in enumerate(pair(params, "padding")):
         limit = padding_limit(params, sizes, axis)
         if padding > limit:
             raise ShapeError(
-                f"padding {padding} is more than half of kernel_size {_pair(params, 'kernel_size')[axis]}, so a window "
+                f"padding {padding} is more than half of kernel_size {pair(params, 'kernel_size')[axis]}, so a window "
                 f"could lie in padding alone. Reduce padding to {limit} or less."
             )
     height, width, formula = _window(params, sizes, ceil=bool(params.get("ceil_mode")))
@@ -93,8 +108,8 @@ def pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
 
 
 def adaptive_pooling(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
-    """AdaptiveAvgPool2d: ``(C, H, W) -> (C, *output_size)``."""
-    return ShapeResult((maps(inputs[0])[0], *_pair(params, "output_size")))
+    """AdaptiveAvgPool2d and AdaptiveMaxPool2d: ``(C, H, W) -> (C, *output_size)``."""
+    return ShapeResult((maps(inputs[0])[0], *pair(params, "output_size")))
 
 
 def linear(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
@@ -122,10 +137,27 @@ def flatten(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     return ShapeResult((*shape[: start - 1], prod(joined), *shape[end:]), formula)
 
 
+def along_axis(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Softmax and LogSoftmax: the shape stays; axis ``dim``, counted from 0 = N, is the one that adds up to 1."""
+    axis, warning = _axis(params, "dim", inputs[0]), ""
+    if inputs[0][axis - 1] == 1:
+        warning = f"Along dim {axis} there is a single value, so what comes out never changes. Choose another dim."
+    return ShapeResult(inputs[0], warning=warning)
+
+
 def addition(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     """Add: all inputs alike, value by value."""
     _all_alike(inputs, lambda shape: shape, "the same shape")
     return ShapeResult(inputs[0])
+
+
+def multiplication(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """Mul: value by value; an axis of size 1 is stretched, as where a gate of ``(C, 1, 1)`` weighs ``(C, H, W)``."""
+    alike = len({len(shape) for shape in inputs}) == 1
+    sizes = [set(axis) - {1} for axis in zip(*inputs, strict=True)] if alike else []
+    if not alike or any(len(found) > 1 for found in sizes):
+        raise _unlike(inputs, "the same shape, or of size 1 where they differ")
+    return ShapeResult(tuple(found.pop() if found else 1 for found in sizes))
 
 
 def concatenation(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
@@ -137,7 +169,8 @@ def concatenation(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     return ShapeResult(shape, f"{' + '.join(map(str, sizes))} = {sum(sizes)}")
 
 
-def _pair(params: Params, name: str) -> tuple[int, int]:
+def pair(params: Params, name: str) -> tuple[int, int]:
+    """Return a parameter that is a height and a width; (1, 1) if the layer has it not."""
     value = params.get(name, (1, 1))
     assert isinstance(value, tuple)
     return value[0], value[1]
@@ -162,19 +195,22 @@ def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, 
         _slide(size, kernel, step, padding, dilation, ceil=ceil)
         for size, kernel, step, padding, dilation in zip(
             sizes,
-            _pair(params, "kernel_size"),
-            _pair(params, stride),
-            _pair(params, "padding"),
-            _pair(params, "dilation"),
+            pair(params, "kernel_size"),
+            pair(params, stride),
+            pair(params, "padding"),
+            pair(params, "dilation"),
             strict=True,
         )
     ]
-    (height, height_formula), (width, width_formula) = axes
+    (height, _), (width, _) = axes
     if min(height, width) < 1:
         raise _too_large(params, sizes, axis=0 if height < 1 else 1)
-    if height_formula == width_formula:
-        return height, width, height_formula
-    return height, width, f"H: {height_formula}\nW: {width_formula}"
+    return height, width, both_axes(*(formula for _, formula in axes))
+
+
+def both_axes(height: str, width: str) -> str:
+    """Return the formulas of the height and the width as one line each, or as one where they are the same."""
+    return height if height == width else f"H: {height}\nW: {width}"
 
 
 def _slide(size: int, kernel: int, stride: int, padding: int, dilation: int, *, ceil: bool) -> tuple[int, str]:
@@ -191,7 +227,7 @@ def _slide(size: int, kernel: int, stride: int, padding: int, dilation: int, *, 
 
 
 def _too_large(params: Params, sizes: list[int], axis: int) -> ShapeError:
-    kernel, padding, dilation = (_pair(params, name) for name in ("kernel_size", "padding", "dilation"))
+    kernel, padding, dilation = (pair(params, name) for name in ("kernel_size", "padding", "dilation"))
     padded = [size + 2 * pad for size, pad in zip(sizes, padding, strict=True)]
     reach = dilation[axis] * (kernel[axis] - 1) + 1
     largest = (padded[axis] - 1) // dilation[axis] + 1
@@ -207,13 +243,13 @@ def _too_large(params: Params, sizes: list[int], axis: int) -> ShapeError:
 def padding_limit(params: Params, sizes: list[int], axis: int) -> float:
     """Return the most padding that torch takes: what can be mirrored, and in pooling half a window."""
     if "padding_mode" not in params:
-        return _pair(params, "kernel_size")[axis] // 2
+        return pair(params, "kernel_size")[axis] // 2
     # replicate repeats the border as often as asked
     return {"reflect": sizes[axis] - 1, "circular": sizes[axis]}.get(str(params["padding_mode"]), inf)
 
 
 def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
-    for axis, padding in enumerate(_pair(params, "padding")):
+    for axis, padding in enumerate(pair(params, "padding")):
         limit = padding_limit(params, sizes, axis)
         if padding > limit:
             raise ShapeError(
@@ -225,7 +261,11 @@ def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
 def _all_alike(inputs: tuple[Shape, ...], part: Callable[[Shape], Shape], expected: str) -> None:
     for shape in inputs[1:]:
         if len(shape) != len(inputs[0]) or part(shape) != part(inputs[0]):
-            received = " and ".join(text(shape) for shape in inputs)
-            raise ShapeError(
-                f"expected inputs of {expected}. Received {received}. Change the layers before it until they agree."
-            )
+            raise _unlike(inputs, expected)
+
+
+def _unlike(inputs: tuple[Shape, ...], expected: str) -> ShapeError:
+    received = " and ".join(text(shape) for shape in inputs)
+    return ShapeError(
+        f"expected inputs of {expected}. Received {received}. Change the layers before it until they agree."
+    )

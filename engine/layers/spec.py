@@ -113,7 +113,7 @@ class LayerSpec:
     output_dims: str = "N, *"
     params: tuple[Param, ...] = ()
     module: str | None = None
-    inferred: Mapping[str, Callable[[tuple[Shape, ...]], int]] = field(default_factory=dict)
+    inferred: Mapping[str, Callable[[tuple[Shape, ...]], int | Shape]] = field(default_factory=dict)
     shape_rule: ShapeRule | None = None
     num_params: Callable[[Params, tuple[Shape, ...], Shape], int] = _none
     macs: Callable[[Params, tuple[Shape, ...], Shape], int] = _none

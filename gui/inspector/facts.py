@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.model import Node
 from engine.layers.shapes import text
+from engine.layers.spec import Shape
 from gui.inspector.form import form_layout, row_label
 from gui.wrapped_label import WrappedLabel
 
@@ -51,7 +52,7 @@ def node_rows(node: Node, facts: NodeFacts) -> list[Row]:
     rows: list[Row] = []
     if facts.inputs:
         rows.append(("input", " and ".join(text(shape) for shape in facts.inputs)))
-        rows.extend((name, f"{rule(facts.inputs)} (inferred)") for name, rule in node.spec.inferred.items())
+        rows.extend((name, f"{_plain(rule(facts.inputs))} (inferred)") for name, rule in node.spec.inferred.items())
     if facts.output is not None:
         rows.append(("output", text(facts.output)))
     if facts.formula:
@@ -60,6 +61,10 @@ def node_rows(node: Node, facts: NodeFacts) -> list[Row]:
         rows.append(("parameters", f"{facts.num_params:,}"))
         rows.append(("multiply-adds", f"{facts.macs or 0:,}"))
     return rows
+
+
+def _plain(value: int | Shape) -> str:
+    return str(value) if isinstance(value, int) else text(value)
 
 
 def network_rows(inference: Inference) -> list[Row]:

@@ -25,6 +25,8 @@ def proposals(node: Node, inputs: tuple[Shape, ...]) -> Iterator[Fix]:
         yield from _less_padding(node, inputs[0])
     if "groups" in node.params:
         yield from _groups(node, inputs[0])
+    if "num_groups" in node.params:
+        yield from _norm_groups(node, inputs[0])
 
 
 def same_padding(node: Node) -> Pair:
@@ -101,3 +103,12 @@ def _groups(node: Node, shape: Shape) -> Iterator[Fix]:
     fewer = max(divisor for divisor in range(1, min(groups, common) + 1) if common % divisor == 0)
     for number in dict.fromkeys((fewer, 1)):
         yield _set(node, "groups", number)
+
+
+def _norm_groups(node: Node, shape: Shape) -> Iterator[Fix]:
+    """Yield a number of groups that divides the channels; one group is layer normalization."""
+    groups = node.params["num_groups"]
+    assert isinstance(groups, int)
+    for number in dict.fromkeys((gcd(groups, shape[0]), 1)):
+        if number != groups:
+            yield _set(node, "num_groups", number)

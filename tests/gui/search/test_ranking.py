@@ -42,6 +42,17 @@ def titles(query: str) -> list[str]:
         ("residual", "Add"),
         ("merging", "Concat"),
         ("gap", "AdaptiveAvgPool2d"),
+        ("upscale", "Upsample"),
+        ("deconvolution", "ConvTranspose2d"),
+        ("transposed", "ConvTranspose2d"),
+        ("depthwise", "Conv2d"),
+        ("dilated", "Conv2d"),
+        ("swish", "SiLU"),
+        ("drop path", "StochasticDepth"),
+        ("probabilities", "Softmax"),
+        ("gate", "Mul"),
+        ("border", "ZeroPad2d"),
+        ("gn", "GroupNorm"),
         ("in", "Input"),
         ("lin", "Linear"),
         ("lenet", "LeNet-5"),
@@ -64,7 +75,8 @@ def test_what_a_layer_does_finds_it(query):
 
 
 def test_normalise_finds_the_whole_family_before_others():
-    assert set(titles("normalise")[:2]) == {"BatchNorm2d", "LocalResponseNorm"}
+    family = {"BatchNorm2d", "LocalResponseNorm", "GroupNorm", "LayerNorm", "InstanceNorm2d"}
+    assert set(titles("normalise")[: len(family)]) == family
 
 
 def test_nothing_typed_lists_everything_in_its_order():
