@@ -53,7 +53,8 @@ def copy(graph: Graph) -> Graph:
     """Return an equal graph that shares no container with the first."""
     nodes = [Node(n.id, n.name, n.type, dict(n.params), n.position) for n in graph.nodes.values()]
     notes = [Note(n.id, n.text, n.position, n.size, n.color) for n in graph.notes.values()]
-    return Graph({node.id: node for node in nodes}, frozenset(list(graph.edges)), {note.id: note for note in notes})
+    by_id = {node.id: node for node in nodes}, frozenset(list(graph.edges)), {note.id: note for note in notes}
+    return Graph(*by_id, frozenset(list(graph.closed)), graph.direction)
 
 
 SIDES = st.floats(48, 1000)

@@ -1,7 +1,7 @@
 """Closing a group or a row of groups to one box, opening it in place, and what is shown then.
 
-What stands below, or beside, moves up to the closed box and makes room for the open one, so that the one is the other's
-inverse. A network is arranged from the inside out: first what is in a box, then the boxes.
+What stands behind, or beside, moves up to the closed box and makes room for the open one, so that the one is the other's
+inverse. Places are reckoned as if all wires led down: below is behind, to the sides is across. A network is arranged from the inside out: first what is in a box, then the boxes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from engine.errors import UnknownGroupError, shown
 from engine.graph import edits
+from engine.graph.direction import Direction
 from engine.graph.display import Box, Display, Key, display
 from engine.graph.groups import group_paths, members
-from engine.graph.layering.place import STACK_GAP, Direction, place
+from engine.graph.layering.place import SIDE_GAP, STACK_GAP, place
 from engine.graph.layout import CARD, layered
 from engine.graph.model import Graph, Position
 from engine.graph.names import parent_of
@@ -41,15 +42,15 @@ def close(graph: Graph, key: Key) -> Graph:
     Raises:
         UnknownGroupError: there is no such group, or no row of equal groups that begins with it.
     """
-    nodes = _members(graph, key)
-    before = shown_boxes(graph)
+    nodes, room = _members(graph, key), _ROOM[graph.direction]
+    before = _seen(graph)
     others = [other for other in before.boxes.values() if not nodes.intersection(other.node_ids)]
-    area = _without_lacking_margins(_open_area(before, nodes, key), others, key)
+    area = _without_lacking_margins(_open_area(before, nodes, key, room), others, key, room)
     closed = replace(graph, closed=graph.closed | {key})
-    box = _box_of(shown_boxes(closed), key)
-    moved = _shifted(graph, nodes, 0.0, area.top + CARD[1] / 2 - box.position[1])
-    below = _downstream(before, nodes)
-    moved |= _pushed(graph, others, below, area, -(area.width - CARD[0]) / 2, -(area.height - CARD[1]))
+    box = _box_of(_seen(closed), key)
+    width, height = room.card
+    moved = _shifted(graph, nodes, 0.0, area.top + height / 2 - box.position[1])
+    moved |= _pushed(graph, others, _downstream(before, nodes), area, -(area.width - width) / 2, height - area.height)
     return edits.move_nodes(closed, moved)
 
 
@@ -59,15 +60,16 @@ def open_up(graph: Graph, key: Key) -> Graph:
     Raises:
         UnknownGroupError: it is not closed, or lies in a group that is.
     """
-    before = shown_boxes(graph)
+    before, room = _seen(graph), _ROOM[graph.direction]
     box = _box_of(before, key)
     opened = replace(graph, closed=graph.closed - {key})
     nodes = frozenset(box.node_ids)
-    area = _open_area(shown_boxes(opened), nodes, key)
+    area = _open_area(_seen(opened), nodes, key, room)
     others = [other for other in before.boxes.values() if other is not box]
-    moved = _shifted(graph, nodes, 0.0, box.position[1] - CARD[1] / 2 - area.top)
-    below = _downstream(before, nodes)
-    moved |= _pushed(graph, others, below, _Area.around([box]), (area.width - CARD[0]) / 2, area.height - CARD[1])
+    width, height = room.card
+    moved = _shifted(graph, nodes, 0.0, box.position[1] - height / 2 - area.top)
+    around = _Area.around([box], room)
+    moved |= _pushed(graph, others, _downstream(before, nodes), around, (area.width - width) / 2, area.height - height)
     return edits.move_nodes(opened, moved)
 
 
@@ -75,13 +77,13 @@ def arranged(graph: Graph, direction: Direction = Direction.DOWN, only: Collecti
     """Return the graph with what is shown laid out, and what is in closed boxes laid out within them.
 
     Args:
-        graph: only its positions change.
+        graph: only its positions change, and its direction where it is laid out as a whole.
         direction: from top to bottom or from left to right.
         only: ids of the nodes to move, among themselves; all by default.
     """
     if only is not None or not graph.closed:
         return layered(graph, direction, only)
-    graph, closed = replace(graph, closed=frozenset()), graph.closed
+    graph, closed = replace(graph, closed=frozenset(), direction=direction), graph.closed
     for kind, path in sorted(closed, key=lambda key: (-key[1].count("."), key[0])):  # inner ones first, rows last
         if kind == "row":  # as it is unfolded: its groups closed, among their neighbours
             inner, inside = {key for key in closed if key[0] == "group"}, parent_of(path)
@@ -94,10 +96,35 @@ def arranged(graph: Graph, direction: Direction = Direction.DOWN, only: Collecti
 def overview(graph: Graph) -> Graph:
     """Return a large network with its groups closed and its rows folded, laid out; a small one laid out as it is."""
     if len(graph.nodes) <= _LARGE:
-        return layered(graph)
+        return layered(graph, graph.direction)
     groups = {("group", path) for path in group_paths(graph) if len(members(graph, path)) >= _WORTH_CLOSING}
     rows = {("row", row.paths[0]) for row in repeats(graph) if len(row.paths) > 2}
-    return arranged(replace(graph, closed=frozenset(groups | rows)))
+    return arranged(replace(graph, closed=frozenset(groups | rows)), graph.direction)
+
+
+class _Room(NamedTuple):
+    """What boxes take, as if all wires led down.
+
+    Attributes:
+        card: width and height of a box.
+        gap: between boxes behind each other.
+        left, before, right, after: of the frame around an open group, where the gaps have no room for it.
+    """
+
+    card: tuple[float, float]
+    gap: float
+    left: float
+    before: float
+    right: float
+    after: float
+
+
+_ROOM = {
+    Direction.DOWN: _Room(CARD, STACK_GAP, 0.0, FRAME_MARGIN + FRAME_TITLE, 0.0, FRAME_MARGIN),
+    Direction.RIGHT: _Room(
+        Direction.RIGHT.turned(CARD), SIDE_GAP, FRAME_MARGIN + FRAME_TITLE, FRAME_MARGIN, FRAME_MARGIN, FRAME_MARGIN
+    ),
+}
 
 
 class _Area(NamedTuple):
@@ -109,9 +136,9 @@ class _Area(NamedTuple):
     bottom: float
 
     @classmethod
-    def around(cls, boxes: Iterable[Box]) -> _Area:
+    def around(cls, boxes: Iterable[Box], room: _Room) -> _Area:
         xs, ys = zip(*(box.position for box in boxes), strict=True)
-        width, height = CARD
+        width, height = room.card
         return cls(min(xs) - width / 2, min(ys) - height / 2, max(xs) + width / 2, max(ys) + height / 2)
 
     @property
@@ -123,14 +150,21 @@ class _Area(NamedTuple):
         return self.bottom - self.top
 
 
-def _open_area(view: Display, nodes: frozenset[str], key: Key) -> _Area:
-    """Return the area of what is in a group or a row when it is open; above and below a group runs a frame.
+def _seen(graph: Graph) -> Display:
+    """Return what is on the canvas, turned as if all wires led down."""
+    view = shown_boxes(graph)
+    if graph.direction is Direction.DOWN:
+        return view
+    turned = graph.direction.turned
+    return replace(view, boxes={key: box._replace(position=turned(box.position)) for key, box in view.boxes.items()})
 
-    To the sides a frame has its room in the gap between columns.
-    """
-    left, top, right, bottom = _Area.around(box for box in view.boxes.values() if nodes.issuperset(box.node_ids))
-    margin, title = (FRAME_MARGIN, FRAME_TITLE) if key[0] == "group" else (0.0, 0.0)
-    return _Area(left, top - margin - title, right, bottom + margin)
+
+def _open_area(view: Display, nodes: frozenset[str], key: Key, room: _Room) -> _Area:
+    """Return the area of what is in a group or a row when it is open; around a group runs a frame."""
+    area = _Area.around((box for box in view.boxes.values() if nodes.issuperset(box.node_ids)), room)
+    if key[0] != "group":
+        return area
+    return _Area(area.left - room.left, area.top - room.before, area.right + room.right, area.bottom + room.after)
 
 
 def _folded_rows(graph: Graph) -> list[Row]:
@@ -156,7 +190,9 @@ def _box_of(view: Display, key: Key) -> Box:
 
 
 def _shifted(graph: Graph, node_ids: Iterable[str], dx: float, dy: float) -> dict[str, Position]:
+    """Return the places of nodes moved by ``dx`` across and by ``dy`` along the wires."""
     places = {node_id: graph.nodes[node_id].position for node_id in node_ids}
+    dx, dy = graph.direction.turned((dx, dy))
     return {node_id: (x + dx, y + dy) for node_id, (x, y) in places.items()}
 
 
@@ -170,14 +206,14 @@ def _pushed(
         x, y = box.position
         if box.key in below:
             moved |= _shifted(graph, box.node_ids, 0.0, dy)
-        elif area.top < y < area.bottom and _is_near(x, area):
+        elif area.top < y < area.bottom and _is_near(x, area, _ROOM[graph.direction].card[0]):
             moved |= _shifted(graph, box.node_ids, dx if x > middle else -dx, 0.0)
     return moved
 
 
-def _is_near(x: float, area: _Area) -> bool:
+def _is_near(x: float, area: _Area, width: float) -> bool:
     """Whether a box at this x stands in the columns right beside an area, and not within it."""
-    return not area.left < x < area.right and area.left - CARD[0] < x < area.right + CARD[0]
+    return not area.left < x < area.right and area.left - width < x < area.right + width
 
 
 def _downstream(view: Display, nodes: Collection[str]) -> set[Key]:
@@ -199,21 +235,21 @@ def _downstream(view: Display, nodes: Collection[str]) -> set[Key]:
     return found - own
 
 
-def _without_lacking_margins(area: _Area, others: Iterable[Box], key: Key) -> _Area:
+def _without_lacking_margins(area: _Area, others: Iterable[Box], key: Key, room: _Room) -> _Area:
     """Return the area of an open group less the room for a frame that it never had, as right after grouping."""
     if key[0] != "group":
         return area
     left, top, right, bottom = area
-    inner_top, inner_bottom = top + FRAME_MARGIN + FRAME_TITLE, bottom - FRAME_MARGIN
-    half = CARD[1] / 2
-    column = [box.position[1] for box in others if left - CARD[0] / 2 < box.position[0] < right + CARD[0] / 2]
+    inner_top, inner_bottom = top + room.before, bottom - room.after
+    half, half_width = room.card[1] / 2, room.card[0] / 2
+    column = [box.position[1] for box in others if left - half_width < box.position[0] < right + half_width]
     above = max((y + half for y in column if y < inner_top), default=float("-inf"))
     below = min((y - half for y in column if y > inner_bottom), default=float("inf"))
     return _Area(
         left,
-        max(top, min(inner_top, above + STACK_GAP)),
+        max(top, min(inner_top, above + room.gap)),
         right,
-        min(bottom, max(inner_bottom, below - STACK_GAP)),
+        min(bottom, max(inner_bottom, below - room.gap)),
     )
 
 
@@ -231,5 +267,7 @@ def _placed(graph: Graph, direction: Direction, inside: str = "") -> Graph:
     moved: dict[str, Position] = {}
     for key, box in boxes.items():
         x, y = places[names[key]]
-        moved |= _shifted(graph, box.node_ids, x - box.position[0], y - box.position[1])
+        for node_id in box.node_ids:
+            node_x, node_y = graph.nodes[node_id].position
+            moved[node_id] = (node_x + x - box.position[0], node_y + y - box.position[1])
     return edits.move_nodes(graph, moved)

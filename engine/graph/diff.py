@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
+from engine.graph.direction import Direction
 from engine.graph.model import Edge, Graph, Node, Note
 
 _Part = TypeVar("_Part", Node, Note)
@@ -21,6 +22,7 @@ class GraphDiff:
         changed_nodes: in both, with another name, type, position or parameter, as they are in the new graph.
         changed_notes: in both, with another text, place, size or colour, as they are in the new graph.
         opened, closed: groups and rows that are closed in the old graph only, or in the new graph only.
+        direction: of the new graph, if it is another.
     """
 
     removed_edges: frozenset[Edge]
@@ -33,6 +35,7 @@ class GraphDiff:
     changed_notes: tuple[Note, ...] = ()
     opened: frozenset[tuple[str, str]] = frozenset()
     closed: frozenset[tuple[str, str]] = frozenset()
+    direction: Direction | None = None
 
     def __bool__(self) -> bool:
         return any(getattr(self, part.name) for part in fields(self))
@@ -51,6 +54,7 @@ def diff(old: Graph, new: Graph) -> GraphDiff:
         changed_notes=_changed(old.notes, new.notes),
         opened=old.closed - new.closed,
         closed=new.closed - old.closed,
+        direction=new.direction if new.direction is not old.direction else None,
     )
 
 
@@ -79,4 +83,5 @@ def apply(difference: GraphDiff, graph: Graph) -> Graph:
     for note in (*difference.changed_notes, *difference.added_notes):
         notes[note.id] = note
     edges = (graph.edges - difference.removed_edges) | difference.added_edges
-    return Graph(nodes, edges, notes, (graph.closed - difference.opened) | difference.closed)
+    closed = (graph.closed - difference.opened) | difference.closed
+    return Graph(nodes, edges, notes, closed, difference.direction or graph.direction)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
+from engine.graph.direction import Direction
 from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.graph.names import groups_of, parent_of
@@ -29,8 +30,8 @@ Key: TypeAlias = tuple[Kind, str]
 End: TypeAlias = tuple[Key, int]
 """A box's input, by its place. It has one wire at most."""
 
-STUB_GAP = 1.5 * ROW_HEIGHT
-"""From the middle of a group that is dived into to the stand-ins of the nodes outside, above and below it."""
+STUB_STEPS = 1.5
+"""Rows from the middle of a group that is dived into to the stand-ins of the nodes outside, before and behind it."""
 
 
 class Box(NamedTuple):
@@ -46,6 +47,7 @@ class Box(NamedTuple):
         outputs: its output ports in order, each the node inside that feeds it. A group or a row has one for each node
             inside that feeds another box.
         paths: of the groups that it stands for: none for a node, one for a group, k for a row of k.
+        direction: where its wires lead, and so at which sides its ports are.
     """
 
     key: Key
@@ -55,6 +57,7 @@ class Box(NamedTuple):
     inputs: tuple[tuple[str, str], ...]
     outputs: tuple[str, ...]
     paths: tuple[str, ...] = ()
+    direction: Direction = Direction.DOWN
 
     @property
     def kind(self) -> Kind:
@@ -222,7 +225,8 @@ class _Ports:
     def node_box(self, node: Node, key: Key) -> Box:
         """Return the box of a single node."""
         inputs = tuple(self._node_ports(self._graph, node.id, key))
-        return Box(key, node.name, node.position, (node.id,), inputs, (node.id,) if node.spec.has_output else ())
+        outputs = (node.id,) if node.spec.has_output else ()
+        return Box(key, node.name, node.position, (node.id,), inputs, outputs, (), self._graph.direction)
 
     def group_box(self, nodes: list[Node], key: Key, paths: tuple[str, ...]) -> Box:
         """Return the box of a closed group or of a row."""
@@ -234,6 +238,7 @@ class _Ports:
             tuple(self.inputs.get(key, ())),
             tuple(self.outputs.get(key, ())),
             paths,
+            self._graph.direction,
         )
 
 
@@ -243,23 +248,26 @@ def _middle(places: Collection[Position]) -> Position:
 
 
 def _stubs(graph: Graph, ports: _Ports, boxes: Mapping[Key, Box]) -> dict[Key, Box]:
-    """Return the stand-ins of the nodes outside, those that feed the group above it, those that it feeds below it."""
+    """Return the stand-ins of the nodes outside: those that feed the group before it, those that it feeds behind it."""
     if not boxes:
         return {}
-    ys = [box.position[1] for box in boxes.values()]
+    turned = graph.direction.turned
+    width, step = turned((COLUMN_WIDTH, ROW_HEIGHT))
+    ys = [turned(box.position)[1] for box in boxes.values()]
     stubs: dict[Key, Box] = {}
-    for kind, y in (("source", min(ys) - STUB_GAP), ("target", max(ys) + STUB_GAP)):
+    for kind, y in (("source", min(ys) - STUB_STEPS * step), ("target", max(ys) + STUB_STEPS * step)):
         at: dict[Key, list[float]] = {}
         for wire in ports.wires.values():
             outer, inner = (wire.source, wire.target) if kind == "source" else (wire.target, wire.source)
             if outer[0] == kind:
-                at.setdefault(outer, []).append(boxes[inner].position[0])
+                at.setdefault(outer, []).append(turned(boxes[inner].position)[0])
         right = float("-inf")
         for key, xs in sorted(at.items(), key=lambda item: sum(item[1]) / len(item[1])):
-            right = max(right + COLUMN_WIDTH, sum(xs) / len(xs))
+            right = max(right + width, sum(xs) / len(xs))
             node = graph.nodes[key[1]]
             inputs, outputs = tuple(ports.inputs.get(key, ())), tuple(ports.outputs.get(key, ()))
-            stubs[key] = Box(key, node.name, (right, y), (node.id,), inputs, outputs)
+            place = turned((right, y))
+            stubs[key] = Box(key, node.name, place, (node.id,), inputs, outputs, (), graph.direction)
     return stubs
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from math import ceil
 
 from engine.graph import edits
-from engine.graph.layering.place import SIDE_GAP, STACK_GAP, Direction, place
+from engine.graph.direction import Direction
+from engine.graph.layering.place import SIDE_GAP, STACK_GAP, place
 from engine.graph.model import Graph, Position
 
 COLUMN_WIDTH = 252.0
@@ -20,10 +22,11 @@ _MOST_IN_LINE = 8
 def layered(graph: Graph, direction: Direction = Direction.DOWN, only: Collection[str] | None = None) -> Graph:
     """Return the graph with each node behind its sources, chains straight and shortcuts beside their blocks.
 
-    A whole network without branches is folded into columns of equal height.
+    A whole network without branches is folded into columns of equal height. A whole network has that direction from
+    now on.
 
     Args:
-        graph: only its positions change.
+        graph: only its positions change, and its direction.
         direction: from top to bottom or from left to right.
         only: ids of the nodes to move; they are placed among themselves, around the middle of where they were.
 
@@ -31,9 +34,8 @@ def layered(graph: Graph, direction: Direction = Direction.DOWN, only: Collectio
         UnknownNodeError: an id that is not in the graph.
     """
     if only is None:
-        return edits.move_nodes(
-            graph, _folded(graph, direction) or _begun_at_zero(_placed(graph, direction), direction)
-        )
+        places = _folded(graph, direction) or _begun_at_zero(_placed(graph, direction), direction)
+        return replace(edits.move_nodes(graph, places), direction=direction)
     before = {node_id: graph.node(node_id).position for node_id in only}
     after = _placed(graph, direction, before)
     return edits.move_nodes(graph, _moved(after, _middle(before), _middle(after)))
@@ -53,9 +55,8 @@ def _folded(graph: Graph, direction: Direction) -> dict[str, Position]:
         return {}
     length = ceil(len(chain) / ceil(len(chain) / _MOST_IN_LINE))
     cells = {node_id: divmod(index, length) for index, node_id in enumerate(chain)}
-    if direction is Direction.DOWN:
-        return {node_id: (COLUMN_WIDTH * line, ROW_HEIGHT * at) for node_id, (line, at) in cells.items()}
-    return {node_id: (COLUMN_WIDTH * at, ROW_HEIGHT * line) for node_id, (line, at) in cells.items()}
+    across, along = direction.turned((COLUMN_WIDTH, ROW_HEIGHT))
+    return {node_id: direction.turned((across * line, along * at)) for node_id, (line, at) in cells.items()}
 
 
 def _chain(graph: Graph) -> list[str]:
@@ -72,12 +73,9 @@ def _chain(graph: Graph) -> list[str]:
 
 def _begun_at_zero(places: Mapping[str, Position], direction: Direction) -> dict[str, Position]:
     """Return the places with the first row on the axis and all of them centred on the other axis."""
-    x, y = _middle(places)
-    if direction is Direction.DOWN:
-        y = min((y for _, y in places.values()), default=0.0)
-    else:
-        x = min((x for x, _ in places.values()), default=0.0)
-    return _moved(places, (0.0, 0.0), (x, y))
+    across, _ = direction.turned(_middle(places))
+    first = min((direction.turned(place)[1] for place in places.values()), default=0.0)
+    return _moved(places, (0.0, 0.0), direction.turned((across, first)))
 
 
 def _middle(places: Mapping[str, Position]) -> Position:

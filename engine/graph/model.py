@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from engine.errors import UnknownNodeError, UnknownNoteError
+from engine.graph.direction import Direction
 from engine.layers import registry
 from engine.layers.params import Value
 from engine.layers.spec import LayerSpec
@@ -81,12 +82,14 @@ class Graph:
         notes: by id, in the order in which they were added.
         closed: what is drawn as one box: ``("group", path)`` for a group, ``("row", path)`` for a row of equal groups
             that begins with that one. What is not there any more is passed over.
+        direction: where its wires lead on the canvas.
     """
 
     nodes: Mapping[str, Node] = field(default_factory=dict)
     edges: frozenset[Edge] = frozenset()
     notes: Mapping[str, Note] = field(default_factory=dict)
     closed: frozenset[tuple[str, str]] = frozenset()
+    direction: Direction = Direction.DOWN
 
     def __post_init__(self) -> None:
         for parts in ("nodes", "notes"):

@@ -10,9 +10,12 @@ from engine.graph.names import parent_of
 from engine.graph.splicing import insert_on_edge
 from engine.graph.topology import descendants
 
+CELL = (COLUMN_WIDTH, ROW_HEIGHT)
+"""Width and height of a node and the room around it, in pixels at 100%."""
+
 
 def append_node(graph: Graph, type_: str, behind: str, node_id: str) -> Graph:
-    """Add a layer below a node and wire it: into the one edge that leaves the node, or as a new branch.
+    """Add a layer behind a node and wire it: into the one edge that leaves the node, or as a new branch.
 
     A layer without inputs is only placed there.
 
@@ -20,9 +23,9 @@ def append_node(graph: Graph, type_: str, behind: str, node_id: str) -> Graph:
         UnknownNodeError, UnknownLayerError: no such node or layer.
         UnknownPortError: the node has no output.
     """
-    x, y = graph.node(behind).position
+    position = next_place(graph, behind)
     onward = graph.outgoing(behind)
-    graph, node = edits.add_node(graph, type_, position=(x, y + ROW_HEIGHT), node_id=node_id)
+    graph, node = edits.add_node(graph, type_, position=position, node_id=node_id)
     if len(onward) == 1 and node.spec.is_passage:
         return place_on_edge(graph, node.id, onward[0])
     graph = edits.move_nodes(graph, {node.id: free_place(graph, node.position, node.id)})
@@ -31,7 +34,7 @@ def append_node(graph: Graph, type_: str, behind: str, node_id: str) -> Graph:
 
 
 def place_on_edge(graph: Graph, node_id: str, edge: Edge) -> Graph:
-    """Lead an edge through a node and put the node below the edge's source; what follows moves down to make room.
+    """Lead an edge through a node and put the node behind the edge's source; what follows moves on to make room.
 
     The node goes into the group in which both ends of the edge lie.
 
@@ -40,31 +43,40 @@ def place_on_edge(graph: Graph, node_id: str, edge: Edge) -> Graph:
     """
     graph = insert_on_edge(graph, node_id, edge)
     graph = put_into(graph, node_id, common_group(graph, (edge.source, edge.target)))
-    x, y = graph.nodes[edge.source].position
-    target_x, target_y = graph.nodes[edge.target].position
-    climbs = target_y <= y  # the edge leads up into another column: below its source is room
-    graph = edits.move_nodes(graph, {node_id: (x, y + ROW_HEIGHT)})
-    lacking = y + 2 * ROW_HEIGHT - target_y
-    if climbs or lacking <= 0 or abs(target_x - x) >= COLUMN_WIDTH:
+    turned = graph.direction.turned
+    width, step = turned(CELL)
+    x, y = turned(graph.nodes[edge.source].position)
+    target_x, target_y = turned(graph.nodes[edge.target].position)
+    climbs = target_y <= y  # the edge leads back into another column: behind its source is room
+    graph = edits.move_nodes(graph, {node_id: turned((x, y + step))})
+    lacking = y + 2 * step - target_y
+    if climbs or lacking <= 0 or abs(target_x - x) >= width:
         return graph
-    below = [graph.nodes[other] for other in descendants(graph, [node_id])]
-    return edits.move_nodes(
-        graph,
-        {
-            other.id: (other.position[0], other.position[1] + lacking)
-            for other in below
-            if other.position[1] >= target_y and abs(other.position[0] - x) < COLUMN_WIDTH
-        },
-    )
+    moved: dict[str, Position] = {}
+    for other in descendants(graph, [node_id]):
+        other_x, other_y = turned(graph.nodes[other].position)
+        if other_y >= target_y and abs(other_x - x) < width:
+            moved[other] = turned((other_x, other_y + lacking))
+    return edits.move_nodes(graph, moved)
+
+
+def next_place(graph: Graph, node_id: str, steps: int = 1) -> Position:
+    """Return the place so many steps behind a node, along its wires; before it, if less than 0.
+
+    Raises:
+        UnknownNodeError: no such node.
+    """
+    turned = graph.direction.turned
+    across, along = turned(graph.node(node_id).position)
+    return turned((across, along + steps * turned(CELL)[1]))
 
 
 def free_place(graph: Graph, wanted: Position, node_id: str | None = None) -> Position:
-    """Return the wanted place, or the first to the right of it that no node but ``node_id`` covers."""
-    x, y = wanted
-    while any(
-        abs(node.position[0] - x) < COLUMN_WIDTH and abs(node.position[1] - y) < ROW_HEIGHT
-        for node in graph.nodes.values()
-        if node.id != node_id
-    ):
-        x += COLUMN_WIDTH
-    return x, y
+    """Return the wanted place, or the first beside it, to the right or below, that no node but ``node_id`` covers."""
+    turned = graph.direction.turned
+    width, step = turned(CELL)
+    across, along = turned(wanted)
+    others = [turned(node.position) for node in graph.nodes.values() if node.id != node_id]
+    while any(abs(x - across) < width and abs(y - along) < step for x, y in others):
+        across += width
+    return turned((across, along))

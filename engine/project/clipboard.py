@@ -59,7 +59,7 @@ def _fragment(text: str, root: dict[str, Any]) -> Fragment:
         graph = project_format.loads(text).graph
         return fragments.copy(graph, graph.nodes, graph.notes)
     root = migrated(root)
-    parts.check_keys(root, ("format", "version", "groups", "nodes", "edges", "notes", "closed"), "The text")
+    parts.check_keys(root, ("format", "version", "groups", *project_format.GRAPH_KEYS), "The text")
     graph = project_format.read_graph(root, "The text")
     groups = parts.get(root, "groups", list, "The text")
     known = {path for node in graph.nodes.values() for path in groups_of(node.name)}

@@ -2,7 +2,7 @@
 
     {
       "format": "convcanvas",
-      "version": 1,
+      "version": 2,
       "training": {"data": "digits", "epochs": 15, ...},
       "nodes": [
         {"id": "n1", "name": "conv1", "type": "Conv2d", "params": {"kernel_size": [5, 5], ...}, "position": [0, 84]},
@@ -16,11 +16,12 @@
         {"id": "t0", "text": "Shrinks", "position": [120, 60], "size": [240, 96], "color": "yellow"},
         ...
       ],
-      "closed": [["group", "layer1.0"], ["row", "layer2.1"]]
+      "closed": [["group", "layer1.0"], ["row", "layer2.1"]],
+      "direction": "right"
     }
 
 Nodes stand in graph order; edges in the order of their targets. Parameters that a file leaves out take their defaults.
-A file without notes, or with every group open, has no list of them. A node of a layer that this version does not have
+A file without notes, or with every group open, has no list of them, and one that leads down says no direction. A node of a layer that this version does not have
 keeps its parameters.
 """
 
@@ -33,6 +34,7 @@ from typing import Any
 
 from engine.errors import FormatError, GraphError
 from engine.graph.assembly import assemble
+from engine.graph.direction import Direction
 from engine.graph.model import Edge, Graph, Node, Note
 from engine.project import parts, strict_json
 from engine.project.document import Document
@@ -40,6 +42,9 @@ from engine.project.migrations import VERSION, migrated
 from engine.training.config import TrainingConfig
 
 NAME = "convcanvas"
+
+GRAPH_KEYS = ("nodes", "edges", "notes", "closed", "direction")
+"""What `graph_text` writes."""
 
 
 def dumps(document: Document) -> str:
@@ -60,6 +65,8 @@ def graph_text(graph: Graph) -> str:
         lists["notes"] = parts.lines(map(parts.note_entry, graph.notes.values()))
     if graph.closed:
         lists["closed"] = json.dumps(sorted(graph.closed))
+    if graph.direction is not Direction.DOWN:
+        lists["direction"] = json.dumps(graph.direction.value)
     return ",\n".join(f'  "{key}": {text}' for key, text in lists.items())
 
 
@@ -73,7 +80,7 @@ def loads(text: str) -> Document:
     if root.get("format") != NAME:
         raise FormatError('It is JSON, but not a ConvCanvas project: it does not say "format": "convcanvas".')
     root = migrated(root)
-    parts.check_keys(root, ("format", "version", "training", "nodes", "edges", "notes", "closed"), "The file")
+    parts.check_keys(root, ("format", "version", "training", *GRAPH_KEYS), "The file")
     return Document(read_graph(root, "The file"), _training(root.get("training", {})))
 
 
@@ -86,7 +93,9 @@ def read_graph(root: dict[str, Any], where: str) -> Graph:
     nodes = parts.read_parts(root, "nodes", parts.read_node, where)
     edges = parts.read_parts(root, "edges", parts.read_edge, where)
     notes = parts.read_parts(root, "notes", parts.read_note, where) if "notes" in root else []
-    return replace(_assembled(nodes, edges, notes), closed=parts.read_closed(root.get("closed", []), where))
+    graph = _assembled(nodes, edges, notes)
+    closed = parts.read_closed(root.get("closed", []), where)
+    return replace(graph, closed=closed, direction=parts.read_direction(root.get("direction", "down"), where))
 
 
 def _assembled(nodes: Iterable[Node], edges: Iterable[Edge], notes: Iterable[Note]) -> Graph:

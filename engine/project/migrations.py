@@ -14,7 +14,13 @@ from engine.errors import FormatError, shown
 Migration: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 """From a file's content in version n to its content in version n + 1; "version" itself is set by `migrated`."""
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _leads_down(root: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 to 2: a network has a direction; before, all led down."""
+    return {**root, "direction": "down"}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_leads_down,)
 """At place n - 1 what turns version n into version n + 1."""
 
 VERSION = len(MIGRATIONS) + 1

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from engine.errors import FormatError, GraphError, did_you_mean, shown
 from engine.graph.edits import checked_position
+from engine.graph.direction import Direction
 from engine.graph.model import Edge, Graph, Node, Note, Position
 from engine.layers import registry
 
@@ -61,6 +62,18 @@ def read_closed(entries: Any, where: str) -> frozenset[tuple[str, str]]:
                 f'\'closed\' must be a list of pairs such as ["group", "layer1"]. Received {shown(entry)}.'
             )
     return frozenset((entry[0], entry[1]) for entry in entries)
+
+
+def read_direction(entry: Any, where: str) -> Direction:
+    """Return where the wires lead.
+
+    Raises:
+        FormatError: it is neither of the two ways.
+    """
+    ways = [direction.value for direction in Direction]
+    if entry not in ways:
+        raise FormatError(f"{where}'s 'direction' must be {' or '.join(ways)}. Received {shown(entry)}.")
+    return Direction(entry)
 
 
 def ordered_edges(graph: Graph) -> list[Edge]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
+
+from engine.graph.direction import Direction
 
 Point = tuple[float, float]
 
@@ -29,6 +32,8 @@ WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
 ROW_GAP = 28.0
 """Between two rows of an automatic layout, where edges turn."""
+COLUMN_GAP = 48.0
+"""Between two columns."""
 BUBBLE_WIDTH = 236.0
 BUBBLE_GAP = 16.0
 CORNER_REACH = 16.0
@@ -36,16 +41,41 @@ CORNER_REACH = 16.0
 GRID = 24.0
 
 
-def input_ports(count: int) -> list[Point]:
-    """Return the centres of the input ports, spread along the top edge; the node's centre is (0, 0)."""
-    spacing = min(PORT_SPACING, (NODE_WIDTH - 2 * PORT_SPACING) / max(1, count - 1))
-    left = -spacing * (count - 1) / 2
-    return [(left + spacing * place, -NODE_HEIGHT / 2) for place in range(count)]
+class Flow(NamedTuple):
+    """What wires meet, as if all led down: sizes and gaps of cards across and along the wires.
+
+    Attributes:
+        width, height: of a card.
+        gap: between a card and the next along the wires, where edges turn.
+        slack: how far aside an end may lie without a turn: less than what is free beside a straight wire.
+        margin: of a card's edge, without ports.
+    """
+
+    width: float
+    height: float
+    gap: float
+    slack: float
+    margin: float
 
 
-def output_ports(count: int) -> list[Point]:
-    """Return the centres of the output ports, spread along the bottom edge."""
-    return [(x, -y) for x, y in input_ports(count)]
+FLOWS = {
+    Direction.DOWN: Flow(NODE_WIDTH, NODE_HEIGHT, ROW_GAP, ROW_GAP, PORT_SPACING),
+    Direction.RIGHT: Flow(NODE_HEIGHT, NODE_WIDTH, COLUMN_GAP, ROW_GAP / 2, PORT_RADIUS),
+}
+
+
+def input_ports(count: int, direction: Direction = Direction.DOWN) -> list[Point]:
+    """Return the centres of the input ports, spread along the top or left edge; the node's centre is (0, 0)."""
+    flow = FLOWS[direction]
+    spacing = min(PORT_SPACING, (flow.width - 2 * flow.margin) / max(1, count - 1))
+    first = -spacing * (count - 1) / 2
+    return [direction.turned((first + spacing * place, -flow.height / 2)) for place in range(count)]
+
+
+def output_ports(count: int, direction: Direction = Direction.DOWN) -> list[Point]:
+    """Return the centres of the output ports, spread along the bottom or right edge."""
+    opposite = (1, -1) if direction is Direction.DOWN else (-1, 1)
+    return [(x * opposite[0], y * opposite[1]) for x, y in input_ports(count, direction)]
 
 
 def wire(start: Point, end: Point) -> tuple[Point, Point]:
@@ -55,15 +85,15 @@ def wire(start: Point, end: Point) -> tuple[Point, Point]:
     return (x1, y1 + reach), (x2, y2 - reach)
 
 
-def turn(start: Point, end: Point) -> Point:
+def turn(start: Point, end: Point, flow: Flow = FLOWS[Direction.DOWN]) -> Point:
     """Return where an edge leaves its source's column: straight below the source, in the gap above its target.
 
     Where nodes could stand between the two, an edge that swung aside at once would run through them; automatic layout
     keeps the lane below a source free. Elsewhere it is the start.
     """
     (x1, y1), (x2, y2) = start, end
-    is_free = y2 - y1 < NODE_HEIGHT + 2 * ROW_GAP or abs(x2 - x1) < ROW_GAP
-    return start if is_free else (x1, y2 - ROW_GAP)
+    is_free = y2 - y1 < flow.height + 2 * flow.gap or abs(x2 - x1) < flow.slack
+    return start if is_free else (x1, y2 - flow.gap)
 
 
 def wire_width(num_values: int) -> float:
@@ -71,7 +101,7 @@ def wire_width(num_values: int) -> float:
     return 1.2 + 0.45 * math.log10(max(1, num_values))
 
 
-def detour(start: Point, end: Point) -> list[Point] | None:
+def detour(start: Point, end: Point, flow: Flow = FLOWS[Direction.DOWN]) -> list[Point] | None:
     """Return the corners of an edge that has to climb: down, aside between the nodes, up, and in from above.
 
     None where the end lies below the start, so that a plain curve does.
@@ -79,8 +109,8 @@ def detour(start: Point, end: Point) -> list[Point] | None:
     (x1, y1), (x2, y2) = start, end
     if y2 - y1 > WIRE_STUB:
         return None
-    fits_between = abs(x2 - x1) > NODE_WIDTH + 2 * WIRE_STUB
-    aside = (x1 + x2) / 2 if fits_between else max(x1, x2) + NODE_WIDTH / 2 + WIRE_STUB
+    fits_between = abs(x2 - x1) >= flow.width + 2 * WIRE_STUB
+    aside = (x1 + x2) / 2 if fits_between else max(x1, x2) + flow.width / 2 + WIRE_STUB
     low, high = y1 + WIRE_STUB, y2 - WIRE_STUB
     return [start, (x1, low), (aside, low), (aside, high), (x2, high), end]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.graph import closing, groups
 from engine.graph.display import Key
-from engine.graph.layering.place import Direction
+from engine.graph.direction import Direction
 from engine.graph.model import Graph
 from engine.graph.repeats import repeats
 from gui.canvas.items.group_item import GroupItem

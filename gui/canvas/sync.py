@@ -110,7 +110,7 @@ class CanvasSync:
         """Whether more can have changed than what single nodes say of themselves."""
         if change.removed_nodes or change.added_nodes or change.removed_edges or change.added_edges:
             return True
-        if change.opened or change.closed:
+        if change.opened or change.closed or change.direction is not None:
             return True
         for node in change.changed_nodes:
             before, key = old.nodes[node.id], self._display.keys.get(node.id)

@@ -76,14 +76,16 @@ class CanvasSearch(QObject):
         """Search what fits at the end of an edge let go at a scene point; it is placed there and wired."""
         inference = self._canvas.session.inference
         name = self._canvas.session.graph.nodes[node_id].name
-        x, y = point.x(), point.y()
+        direction = self._canvas.session.graph.direction
+        across, along = direction.turned((point.x(), point.y()))
+        half = geometry.FLOWS[direction].height / 2
 
         def behind(graph: Graph, type_: str, new_id: str) -> Graph:
-            position = geometry.snapped((x, y + geometry.NODE_HEIGHT / 2))
+            position = geometry.snapped(direction.turned((across, along + half)))
             return add_behind(graph, type_, node_id, position, new_id)
 
         def before(graph: Graph, type_: str, new_id: str) -> Graph:
-            position = geometry.snapped((x, y - geometry.NODE_HEIGHT / 2))
+            position = geometry.snapped(direction.turned((across, along - half)))
             return add_before(graph, type_, node_id, port, position, new_id)
 
         if port == OUTPUT:
@@ -139,7 +141,8 @@ class CanvasSearch(QObject):
         is_output = port == OUTPUT
         start = self._canvas.items_by_graph.port_place(node_id, port)
         stop = (point.x(), point.y())
-        self._wire = QGraphicsPathItem(wire_path(start, stop) if is_output else wire_path(stop, start))
+        ends = (start, stop) if is_output else (stop, start)
+        self._wire = QGraphicsPathItem(wire_path(*ends, self._canvas.session.graph.direction))
         self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))
         self._canvas.scene().addItem(self._wire)
 

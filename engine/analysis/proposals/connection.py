@@ -9,9 +9,8 @@ from math import dist
 from engine.analysis.inference import Inference
 from engine.analysis.proposals.fix import Fix
 from engine.graph import edits
-from engine.graph.layout import ROW_HEIGHT
 from engine.graph.model import Graph, Node
-from engine.graph.placing import append_node, free_place
+from engine.graph.placing import append_node, free_place, next_place
 from engine.graph.topology import descendants
 
 
@@ -51,6 +50,6 @@ def _loose_ends(graph: Graph, inference: Inference) -> Iterator[Node]:
 
 
 def _prepend(graph: Graph, target: str) -> Graph:
-    x, y = graph.node(target).position
-    graph, node = edits.add_node(graph, "Input", position=free_place(graph, (x, y - ROW_HEIGHT)))
+    position = free_place(graph, next_place(graph, target, -1))
+    graph, node = edits.add_node(graph, "Input", position=position)
     return edits.connect(graph, node.id, target)

@@ -13,10 +13,9 @@ from engine.errors import ShapeError
 from engine.graph import edits
 from engine.graph.fresh_names import FreshNames
 from engine.graph.groups import common_group
-from engine.graph.layout import ROW_HEIGHT
 from engine.graph.model import Edge, Graph, Node
 from engine.graph.names import TakenNames, free_name, joined
-from engine.graph.placing import free_place, place_on_edge
+from engine.graph.placing import free_place, next_place, place_on_edge
 from engine.graph.splicing import insert_on_edge, remove_closing
 from engine.graph.topology import ancestors
 from engine.layers import registry
@@ -84,10 +83,10 @@ def _what_differs(shapes: tuple[Shape, ...], wanted: tuple[Shape, ...]) -> str:
 def _project(graph: Graph, steps: tuple[tuple[Edge, dict[str, Any]], ...]) -> Graph:
     """Insert a convolution into each edge, right above its target or beside what stands there."""
     for edge, params in steps:
-        x, y = graph.node(edge.target).position
+        wanted = next_place(graph, edge.target, -1)
         graph, node = _add(graph, edge, "Conv2d", params)
         graph = insert_on_edge(graph, node.id, edge)
-        graph = edits.move_nodes(graph, {node.id: free_place(graph, (x, y - ROW_HEIGHT), node.id)})
+        graph = edits.move_nodes(graph, {node.id: free_place(graph, wanted, node.id)})
     return graph
 
 

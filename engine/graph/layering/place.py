@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import accumulate
 
+from engine.graph.direction import Direction
 from engine.graph.layering.columns import columns
 from engine.graph.layering.crossings import reduce_crossings
 from engine.graph.layering.joins import forks_and_joins
@@ -22,13 +22,6 @@ STACK_GAP = 28.0
 """Pixels between boxes that stand below each other: room for wires to turn."""
 _MOST_LOOSE = 8
 """Boxes without wires that are put below each other before the next column begins."""
-
-
-class Direction(Enum):
-    """Where the wires lead."""
-
-    DOWN = "down"
-    RIGHT = "right"
 
 
 def place(

@@ -61,7 +61,8 @@ class ConnectPorts:
         stop = (point.x(), point.y())
         if end is not None and not end.refusal:
             stop = end.item.ports(outputs=not self._pulls_output)[end.port]
-        self._wire.setPath(wire_path(start, stop) if self._pulls_output else wire_path(stop, start))
+        ends = (start, stop) if self._pulls_output else (stop, start)
+        self._wire.setPath(wire_path(*ends, self._item.box.direction))
         self._canvas.notice.show_text(end.refusal if end is not None else "")
 
     def end(self, point: QPointF) -> None:

@@ -34,7 +34,9 @@ class PlaceLayer:
         name = free_name(canvas.session.graph, spec)
         node = Node("ghost", name, type_, spec.complete({}))
         inputs = tuple((node.id, port) for port in spec.ports())
-        box = Box(("node", node.id), name, (0.0, 0.0), (node.id,), inputs, (node.id,) if spec.has_output else ())
+        outputs = (node.id,) if spec.has_output else ()
+        direction = canvas.session.graph.direction
+        box = Box(("node", node.id), name, (0.0, 0.0), (node.id,), inputs, outputs, direction=direction)
         self._ghost = NodeItem(box, node, NodeFacts())
         self._ghost.setOpacity(0.7)
         self._ghost.setZValue(4)

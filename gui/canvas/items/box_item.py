@@ -74,10 +74,11 @@ class BoxItem(QGraphicsItem):
     def ports(self, *, outputs: bool) -> dict[str, geometry.Point]:
         """Return the scene places of the output ports, or of the input ports, by name."""
         x, y = self.pos().x(), self.pos().y()
+        look = self._look
         if outputs:
-            names, places = self._look.outputs, geometry.output_ports(len(self._look.outputs))
+            names, places = look.outputs, geometry.output_ports(len(look.outputs), look.direction)
         else:
-            names, places = self._look.ports, geometry.input_ports(len(self._look.ports))
+            names, places = look.ports, geometry.input_ports(len(look.ports), look.direction)
         return {name: (x + dx, y + dy) for name, (dx, dy) in zip(names, places, strict=True)}
 
     def port_at(self, point: QPointF, *, outputs: bool) -> str | None:

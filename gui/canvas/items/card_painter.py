@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from engine.analysis.inference import Severity
+from engine.graph.direction import Direction
 from gui.canvas import geometry
 from gui.canvas.items.fonts import font, metrics
 from gui.theme.colors import Theme
@@ -50,6 +51,7 @@ class CardLook:
         ports, outputs: names of the input ports and output ports; connected: those of both that have an edge.
         num_stacked: cards drawn behind it, to show that it holds several.
         hot_port: the port that an edge would snap to, if any.
+        direction: where wires lead: ports are above and below, or at the left and right.
         speaks_left: whether the sentence stands to the left of the card rather than to the right.
     """
 
@@ -70,6 +72,7 @@ class CardLook:
     is_selected: bool = False
     is_hovered: bool = False
     hot_port: str | None = None
+    direction: Direction = Direction.DOWN
     speaks_left: bool = False
 
 
@@ -223,8 +226,8 @@ def _paint_bubble(painter: QPainter, look: CardLook, theme: Theme) -> None:
 
 def _paint_ports(painter: QPainter, look: CardLook, theme: Theme) -> None:
     places = {
-        **dict(zip(look.ports, geometry.input_ports(len(look.ports)), strict=True)),
-        **dict(zip(look.outputs, geometry.output_ports(len(look.outputs)), strict=True)),
+        **dict(zip(look.ports, geometry.input_ports(len(look.ports), look.direction), strict=True)),
+        **dict(zip(look.outputs, geometry.output_ports(len(look.outputs), look.direction), strict=True)),
     }
     for name, (x, y) in places.items():
         is_hot = name == look.hot_port

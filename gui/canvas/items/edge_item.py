@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.graph.direction import Direction
 from engine.graph.display import Wire
 from engine.graph.model import Edge
 from engine.layers.shapes import text
@@ -24,15 +25,23 @@ from gui.theme.appearance import appearance
 
 _ROUNDING = 12.0
 _EMPHASIS = 1.0
+_EXCHANGE = QTransform(0, 1, 1, 0, 0, 0)
+"""Exchanges x and y."""
 
 
-def wire_path(start: geometry.Point, end: geometry.Point) -> QPainterPath:
-    """Return the line of an edge between two scene points."""
+def wire_path(start: geometry.Point, end: geometry.Point, direction: Direction) -> QPainterPath:
+    """Return the line of an edge between two scene points, in a network whose wires lead that way."""
+    if direction is Direction.DOWN:
+        return _path_down(start, end, geometry.FLOWS[direction])
+    return _EXCHANGE.map(_path_down(direction.turned(start), direction.turned(end), geometry.FLOWS[direction]))
+
+
+def _path_down(start: geometry.Point, end: geometry.Point, flow: geometry.Flow) -> QPainterPath:
     path = QPainterPath()
     path.moveTo(*start)
-    corners = geometry.detour(start, end)
+    corners = geometry.detour(start, end, flow)
     if corners is None:
-        start = geometry.turn(start, end)
+        start = geometry.turn(start, end, flow)
         path.lineTo(*start)
         first, second = geometry.wire(start, end)
         path.cubicTo(*first, *second, *end)
@@ -113,7 +122,7 @@ class EdgeItem(QGraphicsPathItem):
         starts = list(self._source.ports(outputs=True).values())
         stops = list(self._target.ports(outputs=False).values())
         if self._wire.output < len(starts) and self._wire.input < len(stops):
-            self._line = wire_path(starts[self._wire.output], stops[self._wire.input])
+            self._line = wire_path(starts[self._wire.output], stops[self._wire.input], self._source.box.direction)
             self._measure()
             self.setPath(self._line)
 

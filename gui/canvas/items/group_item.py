@@ -60,6 +60,7 @@ def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
         ports=input_names(box),
         outputs=output_names(box),
         connected=connected,
+        direction=box.direction,
         num_stacked=2 if box.kind == "row" else 1,
     )
 

@@ -64,6 +64,7 @@ def _look(box: Box, node: Node, facts: NodeFacts, connected: frozenset[str]) -> 
         ports=tuple(port for _, port in box.inputs),
         outputs=(OUTPUT,) if box.outputs else (),
         connected=connected,
+        direction=box.direction,
     )
 
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from engine.errors import GraphError
 from engine.graph import edits
-from engine.graph.display import STUB_GAP, Display, changes, display
+from engine.graph.display import STUB_STEPS, Display, changes, display
 from engine.graph.groups import group_paths, make_group, members
-from engine.graph.layout import COLUMN_WIDTH
+from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT
 from engine.graph.model import Edge, Graph
 from engine.graph.repeats import repeats
 from tests import graphs
@@ -176,8 +176,8 @@ class TestInside:
         found = display(RESNET, inside="layer1.1")
         ys = [RESNET.nodes[node_id].position[1] for node_id in members(RESNET, "layer1.1")]
         stubs = {kind: [box for box in found.boxes.values() if box.kind == kind] for kind in ("source", "target")}
-        assert {box.position[1] for box in stubs["source"]} == {min(ys) - STUB_GAP}
-        assert {box.position[1] for box in stubs["target"]} == {max(ys) + STUB_GAP}
+        assert {box.position[1] for box in stubs["source"]} == {min(ys) - STUB_STEPS * ROW_HEIGHT}
+        assert {box.position[1] for box in stubs["target"]} == {max(ys) + STUB_STEPS * ROW_HEIGHT}
         xs = [box.position[0] for box in stubs["target"]]
         assert xs[1] - xs[0] >= COLUMN_WIDTH
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from benchmarks import networks
 from engine.errors import UnknownNodeError
 from engine.graph import edits
-from engine.graph.layering.place import Direction
+from engine.graph.direction import Direction
 from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT, layered
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.layers import registry

@@ -108,7 +108,7 @@ class TestDamagedText:
         assert refusal(text) == f"{word} is not a number that a project can have. Put a finite number in its place."
 
     def test_a_name_twice(self) -> None:
-        text = TEXT.replace('"version": 1,', '"version": 1, "version": 1,')
+        text = TEXT.replace('"version": 2,', '"version": 2, "version": 2,')
         assert refusal(text) == "'version' stands twice in one object. Remove one of the two."
 
     @settings(max_examples=200)
@@ -164,8 +164,8 @@ class TestAnotherProgramsFile:
         assert refusal(text).startswith("The file's content must be an object in braces. Received ")
 
     def test_a_newer_version(self) -> None:
-        assert refusal(changed(lambda root: root.update(version=2))) == (
-            "It was saved by a newer ConvCanvas, in version 2 of the format; this one reads version 1. "
+        assert refusal(changed(lambda root: root.update(version=3))) == (
+            "It was saved by a newer ConvCanvas, in version 3 of the format; this one reads version 2. "
             "Update ConvCanvas to open it."
         )
 
@@ -321,7 +321,7 @@ class TestUnknownLayer:
     )
     TEXT = "\n".join(
         [
-            *("{", '  "format": "convcanvas",', '  "version": 1,'),
+            *("{", '  "format": "convcanvas",', '  "version": 2,'),
             f'  "training": {json.dumps(TrainingConfig().values())},',
             '  "nodes": [',
             '    {"id": "n0", "name": "input", "type": "Input", "params": {"shape": [1, 8, 8]}, "position": [0, 0]},',

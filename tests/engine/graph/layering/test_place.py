@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.graph.layering.place import SIDE_GAP, STACK_GAP, Direction, Size, place
+from engine.graph.direction import Direction
+from engine.graph.layering.place import SIDE_GAP, STACK_GAP, Size, place
 
 Wires = list[tuple[str, str]]
 
