@@ -1,7 +1,8 @@
 """Closing a group or a row of groups to one box, opening it in place, and what is shown then.
 
-What stands behind, or beside, moves up to the closed box and makes room for the open one, so that the one is the other's
-inverse. Places are reckoned as if all wires led down: below is behind, to the sides is across. A network is arranged from the inside out: first what is in a box, then the boxes.
+What stands behind, or beside, moves up to the closed box and makes room for the open one, so that the one is the
+other's inverse. Places are reckoned as if all wires led down: below is behind, to the sides is across. A network is
+arranged from the inside out: first what is in a box, then the boxes.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@
     }
 
 Nodes stand in graph order; edges in the order of their targets. Parameters that a file leaves out take their defaults.
-A file without notes, or with every group open, has no list of them, and one that leads down says no direction. A node of a layer that this version does not have
-keeps its parameters.
+A file without notes, or with every group open, has no list of them, and one that leads down says no direction. A node
+of a layer that this version does not have keeps its parameters.
 """
 
 from __future__ import annotations

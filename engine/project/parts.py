@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from engine.errors import FormatError, GraphError, did_you_mean, shown
-from engine.graph.edits import checked_position
 from engine.graph.direction import Direction
+from engine.graph.edits import checked_position
 from engine.graph.model import Edge, Graph, Node, Note, Position
 from engine.layers import registry
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.graph import closing, groups
-from engine.graph.display import Key
 from engine.graph.direction import Direction
+from engine.graph.display import Key
 from engine.graph.model import Graph
 from engine.graph.repeats import repeats
 from gui.canvas.items.group_item import GroupItem

@@ -82,7 +82,8 @@ def test_new_nodes_go_where_the_wires_lead() -> None:
         lambda graph: edits.move_nodes(graph, {conv.id: next_place(graph, conv.id, -2)}),
     ):
         x, y = change(graph).nodes[conv.id].position
-        assert y == conv.position[1] and x != conv.position[0]
+        assert y == conv.position[1]
+        assert x != conv.position[0]
         assert change(down).nodes[conv.id].position[0] == conv.position[1]
     appended = append_node(graph, "ReLU", conv.id, "new")
     assert appended.nodes["new"].position == next_place(graph, conv.id)
@@ -91,7 +92,8 @@ def test_new_nodes_go_where_the_wires_lead() -> None:
     assert place_on_edge(loose, node.id, edge).nodes["new"].position == next_place(graph, conv.id)
     assert covered(place_on_edge(loose, node.id, edge)) == []
     x, y = free_place(graph, conv.position)
-    assert x == conv.position[0] and y > conv.position[1]
+    assert x == conv.position[0]
+    assert y > conv.position[1]
 
 
 @WAYS

@@ -80,5 +80,6 @@ def test_a_layer_added_by_key_stands_to_the_right_and_is_wired(lenet, hand):
     hand.type("relu")
     hand.key(Qt.Key.Key_Return)
     relu, conv = (lenet.session.graph.by_name[name].position for name in ("relu1", "conv2"))
-    assert relu[1] == conv[1] and relu[0] > conv[0]
+    assert relu[1] == conv[1]
+    assert relu[0] > conv[0]
     ends_meet(lenet)
