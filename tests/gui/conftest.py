@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph.model import Node
@@ -79,10 +79,11 @@ class Hand:
     # What a person does with the program
 
     def place(self, type_: str, point: QPointF) -> Node:
-        """Drag a layer from the palette to a scene point and return the new node."""
+        """Drag a layer from the palette, scrolled to it, to a scene point and return the new node."""
         window = self.window
         before = set(window.session.graph.nodes)
         entry = next(entry for entry in window.palette_.entries if entry.spec.type == type_)
+        window.palette_.findChild(QScrollArea).ensureWidgetVisible(entry)
         self.drag(self.at(entry), self.on_canvas(point))
         (node_id,) = set(window.session.graph.nodes) - before
         return window.session.graph.nodes[node_id]
