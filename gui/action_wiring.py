@@ -94,6 +94,7 @@ class ActionWiring:
             (actions.quit, window.close),
             (actions.shortcuts, self._show_shortcuts),
             (actions.minimap, self._show_minimap),
+            (actions.gallery, window.gallery.open),
             (actions.complexity, window.complexity.open),
             (actions.split, window.workspace.toggle_split),
             (actions.theme, appearance.toggle),

@@ -58,6 +58,7 @@ _DECLARED = {
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
+    "gallery": _Declared("&Gallery…", "library", "Ctrl+Shift+P", "Look through the classic networks and open one"),
     "complexity": _Declared("Accuracy against &cost…", "", "Ctrl+Shift+C", "Compare the network with published ones"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
     "train": _Declared("&Train", "play", "Ctrl+R", "Train the network as it is now"),
@@ -106,6 +107,7 @@ class Actions:
     animations: QAction
     split: QAction
     live_views: QAction
+    gallery: QAction
     complexity: QAction
     theme: QAction
     train: QAction

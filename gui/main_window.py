@@ -15,6 +15,7 @@ from gui.actions import Actions
 from gui.canvas.view import CanvasView
 from gui.complexity.wiring import ComplexityWiring
 from gui.docks import Docks
+from gui.gallery.wiring import GalleryWiring
 from gui.inspector.inspector import Inspector
 from gui.keeping.file_drop import FileDrop
 from gui.menus import Menus
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.workspace.opened.connect(self._welcome)
         self.workspace.closed.connect(self.docks.remove)
         self.workspace.current_changed.connect(self._show_tab)
+        self.gallery = GalleryWiring(self, self.open_preset_in_tab)
         self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()
         self._wiring = ActionWiring(self)
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         tab.settings.show_running(self._is_running)
         tab.minimap.set_wanted(self.actions_.minimap.isChecked())
         tab.canvas.addAction(self.actions_.search)
+        tab.gallery_requested.connect(self.actions_.gallery.trigger)
 
     # What it does
 
@@ -126,9 +129,9 @@ class MainWindow(QMainWindow):
         """Put a preset in place of the current network, as an edit that can be undone."""
         self.workspace.current.open_preset(name)
 
-    def open_preset_in_tab(self, name: str) -> None:
+    def open_preset_in_tab(self, name: str, num_classes: int | None = None, input_size: int | None = None) -> None:
         """Open a preset beside what is open, or in its place where nothing was done yet."""
-        self.workspace.tab_for_opening().open_preset(name)
+        self.workspace.tab_for_opening().open_preset(name, num_classes, input_size)
 
     def open_path(self, path: Path) -> bool:
         """Open a project file in a tab of its own; return whether it is open."""
@@ -220,4 +223,5 @@ class MainWindow(QMainWindow):
                 return
         self.run_session.close()
         self.complexity.close()
+        self.gallery.close()
         event.accept()

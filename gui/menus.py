@@ -13,9 +13,9 @@ from engine.graph.arranging import Alignment, Orientation
 from gui.action_button import ActionButton
 from gui.actions import Actions
 from gui.keeping.recent_menu import RecentMenu
+from gui.presets_menu import PresetsMenu
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
-from presets import registry as presets
 
 
 class Menus(QObject):
@@ -106,18 +106,10 @@ class Menus(QObject):
         bar.addActions([actions.split, actions.live_views, actions.theme])
         self._window.addToolBar(bar)
 
-    def _presets_menu(self) -> QMenu:
-        menu = QMenu("&Presets", self._window)
-        for preset in presets.all_presets():
-            action = menu.addAction(f"{preset.title}  ·  {preset.year}")
-            action.setObjectName(f"preset:{preset.name}")
-            action.setToolTip(preset.summary)
-            action.triggered.connect(partial(self._choose_preset, preset.name))
-        menu.setToolTipsVisible(True)
+    def _presets_menu(self) -> PresetsMenu:
+        menu = PresetsMenu(self._actions.gallery, self._window)
+        menu.chosen.connect(self.preset_chosen)
         return menu
-
-    def _choose_preset(self, name: str, checked: bool = False) -> None:
-        self.preset_chosen.emit(name)
 
     def _recolor(self) -> None:
         self._actions.recolor()

@@ -26,10 +26,12 @@ class NetworkTab(QWidget):
     Signals:
         focused(): the person works in it now.
         title_changed(): the name of the file, or whether it is saved.
+        gallery_requested(): the person wants to look through the presets.
     """
 
     focused = Signal()
     title_changed = Signal()
+    gallery_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class NetworkTab(QWidget):
         self.search.preset_chosen.connect(self.open_preset)
         self._hint = EmptyHint(self.canvas, presets.all_presets()[0].title)
         self._hint.preset_requested.connect(self._open_first_preset)
+        self._hint.gallery_requested.connect(self.gallery_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -65,10 +68,17 @@ class NetworkTab(QWidget):
         is_first = history.is_saved and history.undo_label is None and history.redo_label is None
         return self.session.path is None and is_first
 
-    def open_preset(self, name: str) -> None:
-        """Put a preset in place of the network, as an edit that can be undone."""
+    def open_preset(self, name: str, num_classes: int | None = None, input_size: int | None = None) -> None:
+        """Put a preset in place of the network, as an edit that can be undone.
+
+        Args:
+            name: the preset's.
+            num_classes: of its last layer; the paper's by default.
+            input_size: height and width of its images; the paper's by default.
+        """
         preset = presets.get(name)
-        graph = edits.with_fresh_ids(preset.build())  # a run of the same preset knows its nodes by id
+        # Fresh ids, as a run of the same preset knows its nodes by id.
+        graph = edits.with_fresh_ids(preset.build(num_classes, input_size))
 
         def put(current: Graph) -> Graph:
             return graph

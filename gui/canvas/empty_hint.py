@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.project.document import Document
 from gui.canvas.view import CanvasView
@@ -17,9 +17,11 @@ class EmptyHint(QWidget):
 
     Signals:
         preset_requested(): the person wants to begin with a preset.
+        gallery_requested(): the person wants to see all of them.
     """
 
     preset_requested = Signal()
+    gallery_requested = Signal()
 
     def __init__(self, canvas: CanvasView, preset_title: str) -> None:
         super().__init__(canvas)  # not its viewport, whose children are scrolled along
@@ -35,10 +37,19 @@ class EmptyHint(QWidget):
         button = QPushButton(f"Or start from {preset_title}")
         button.setObjectName("startFromPreset")
         button.clicked.connect(self.preset_requested)
+        gallery = QPushButton("All networks…")
+        gallery.setObjectName("openGallery")
+        gallery.clicked.connect(self.gallery_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(button)
+        buttons.addWidget(gallery)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
-        for widget in (self._icon, title, text, button):
+        for widget in (self._icon, title, text):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(400, 228)

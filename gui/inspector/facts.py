@@ -11,7 +11,7 @@ from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.model import Node
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
-from gui.inspector.form import form_layout, row_label
+from gui.inspector.form import LABEL_WIDTH, form_layout, row_label
 from gui.wrapped_label import WrappedLabel
 
 Row = tuple[str, str]
@@ -20,8 +20,9 @@ Row = tuple[str, str]
 class FactRows(QWidget):
     """Name and value, row by row; values can be selected and copied."""
 
-    def __init__(self) -> None:
+    def __init__(self, label_width: int = LABEL_WIDTH) -> None:
         super().__init__()
+        self._label_width = label_width
         self._layout = form_layout(self)
         self._layout.setVerticalSpacing(2)
         self._rows: list[tuple[QLabel, WrappedLabel]] = []
@@ -43,6 +44,7 @@ class FactRows(QWidget):
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name = row_label("")
         name.setMinimumHeight(20)
+        name.setFixedWidth(self._label_width)
         self._layout.addRow(name, value)
         self._rows.append((name, value))
 

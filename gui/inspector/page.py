@@ -41,6 +41,13 @@ def line() -> QFrame:
     return result
 
 
+def section(text: str) -> QLabel:
+    """Return the title of a part of a page."""
+    label = QLabel(text)
+    label.setProperty("role", "section")
+    return label
+
+
 def heading(text: str = "") -> QLabel:
     """Return the title of a page."""
     label = QLabel(text)

@@ -18,7 +18,12 @@ PRESET = "preset"
 
 def all_entries() -> tuple[Entry, ...]:
     """Return every layer, in the palette's order, and behind them every preset, by year."""
-    return (*layer_entries(registry.all_specs()), *(_preset_entry(preset) for preset in presets.all_presets()))
+    return (*layer_entries(registry.all_specs()), *preset_entries(presets.all_presets()))
+
+
+def preset_entries(found: Iterable[Preset]) -> tuple[Entry, ...]:
+    """Return the entries of some presets."""
+    return tuple(_preset_entry(preset) for preset in found)
 
 
 def layer_entries(specs: Iterable[LayerSpec]) -> tuple[Entry, ...]:
