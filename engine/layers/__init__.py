@@ -3,6 +3,7 @@
 from engine.layers import (  # noqa: F401, I001
     terminals,
     convolution,
+    ode,
     pooling,
     activation,
     normalization,

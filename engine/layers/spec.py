@@ -65,7 +65,8 @@ class ShapeResult:
 
     Attributes:
         shape: of one sample of the output.
-        formula: how the sizes come about, one line per axis, with the numbers filled in; may be empty.
+        formula: how the sizes come about, one line per axis, with the numbers filled in (``16 · 2 = 32``); a line
+            without ``=`` is a remark; may be empty.
         warning: a full sentence where the layer works but probably not as meant; may be empty.
     """
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -33,6 +33,9 @@ EVERY_PARAM = pytest.mark.parametrize(
     [pytest.param(spec, param, id=f"{spec.type}.{param.name}") for spec in all_specs() for param in spec.params],
 )
 
+MANY_REFUSED = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+"""For tests of what a rule accepts: of parameters drawn one by one, many do not go together."""
+
 MAPS = (6, 16, 16)
 
 STRICTER = {
@@ -41,11 +44,15 @@ STRICTER = {
     "ConvTranspose2d": "torch lets the height or the width become 0, if not both",
     "ZeroPad2d": "torch would add rows to the batch of a row of values",
     "GroupNorm": "torch refuses groups of one value in a batch of one only, but they are 0 in every batch",
+    "ODEBlock": "its norms are GroupNorm",
 }
 """Layers whose rule refuses what torch takes, and why."""
 
 META_IS_LAXER = {"Softmax": "torch checks dim in the kernels only, which the meta device never calls"}
 """Layers of which torch's meta device takes what torch then refuses to run."""
+
+DEPENDS_ON_DATA = {"dopri5"}
+"""Methods of which only the least cost is known beforehand."""
 
 
 def torch_class(spec: LayerSpec) -> type[nn.Module]:
@@ -155,11 +162,12 @@ class TestShapes:
             assert rule == meta_shape(spec, params, inputs)
 
     @EVERY_MODULE
+    @MANY_REFUSED
     @given(data=st.data())
     def test_the_formula_is_right(self, spec: LayerSpec, data: st.DataObject) -> None:
         params, inputs = data.draw(strategies.params(spec)), data.draw(strategies.inputs(spec))
         result = _accepted(spec, params, inputs)
-        for line in result.formula.splitlines():
+        for line in (line for line in result.formula.splitlines() if "=" in line):
             calculation, size = line.split(": ")[-1].rsplit(" = ", 1)
             python = calculation.replace(DOT, "*").replace(MINUS, "-")
             assert eval(python, {"floor": math.floor, "ceil": math.ceil}) == int(size)
@@ -180,6 +188,7 @@ class TestShapes:
             ("ConvTranspose2d", {"padding": (0, 8)}, ((1, 8, 8),)),
             ("ZeroPad2d", {}, ((6,),)),
             ("GroupNorm", {"num_groups": 6}, ((6, 1, 1),)),
+            ("ODEBlock", {}, ((1, 1, 1),)),
         ],
     )
     def test_refuses_what_torch_takes(self, type_: str, params: Params, inputs: tuple[Shape, ...]) -> None:
@@ -204,6 +213,7 @@ def _accepted(spec: LayerSpec, params: Params, inputs: tuple[Shape, ...]) -> Sha
 
 class TestCosts:
     @EVERY_MODULE
+    @MANY_REFUSED
     @given(data=st.data())
     def test_counts_what_torch_counts(self, spec: LayerSpec, data: st.DataObject) -> None:
         params, inputs = data.draw(strategies.params(spec)), data.draw(strategies.inputs(spec))
@@ -215,7 +225,8 @@ class TestCosts:
         with FlopCounterMode(display=False) as counter, torch.no_grad():
             module(*(torch.randn(1, *shape) for shape in inputs))
         # The counter takes a multiply-add for two operations and leaves biases out, as we do.
-        assert 2 * spec.macs(params, inputs, output) == counter.get_total_flops()
+        counted, flops = 2 * spec.macs(params, inputs, output), counter.get_total_flops()
+        assert counted <= flops if params.get("method") in DEPENDS_ON_DATA else counted == flops
 
 
 OTHER_KINDS: tuple[object, ...] = (True, "3", None, 2.5, [1], [1, "2"], (1, 2, 3, 4), {}, math.nan, math.inf, 10**400)

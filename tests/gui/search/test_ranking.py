@@ -53,6 +53,8 @@ def titles(query: str) -> list[str]:
         ("gate", "Mul"),
         ("border", "ZeroPad2d"),
         ("gn", "GroupNorm"),
+        ("ode", "ODEBlock"),
+        ("differential equation", "ODEBlock"),
         ("in", "Input"),
         ("lin", "Linear"),
         ("lenet", "LeNet-5"),
