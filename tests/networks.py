@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import presets  # noqa: F401 — fills the registry
+from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey, FrameKind
@@ -28,6 +30,21 @@ def small() -> Graph:
     x = net.add("Dropout", x, name="dropout", p=0.2)
     x = net.add("Linear", x, name="fc", out_features=10)
     return net.output(x)
+
+
+def with_auxiliary_head(graph: Graph, behind: str, loss_weight: float = 0.3) -> Graph:
+    """Return the network with an Output for training only that branches off behind a node of maps."""
+    source = graph.by_name[behind].id
+    layers: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("Flatten", "aux.flatten", {}),
+        ("Linear", "aux.fc", {"out_features": 10}),
+        ("Output", "aux.output", {"training_only": True, "loss_weight": loss_weight}),
+    )
+    for type_, name, params in layers:
+        graph, node = edits.add_node(graph, type_, name=name, params=params)
+        graph = edits.connect(graph, source, node.id)
+        source = node.id
+    return graph
 
 
 def all_keys(graph: Graph) -> list[FrameKey]:

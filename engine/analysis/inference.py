@@ -5,14 +5,16 @@ A node that cannot work says why; the nodes behind it say what they wait for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
 from engine.analysis import meta_device
 from engine.analysis.dead_ends import dead_end_text, dead_ends
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
+from engine.graph.outputs import auxiliary_nodes, is_end, main_outputs
 from engine.graph.topology import cycles, names_text, topological_order
 from engine.layers import unknown
 from engine.layers.spec import Category, Shape, ShapeResult
@@ -112,15 +114,30 @@ class Inference:
         """Node ids, sources before targets; nodes on a cycle are left out."""
         return self.wiring.order
 
+    @cached_property
+    def auxiliary(self) -> frozenset[str]:
+        """Ids of the nodes that fall away in evaluation: only Outputs for training need them."""
+        return auxiliary_nodes(self.graph)
+
     @property
     def num_params(self) -> int:
-        """Learnable parameters of all nodes that are known."""
+        """Learnable parameters of all nodes that are known: as many as the compiled network's in training."""
         return sum(facts.num_params or 0 for facts in self.nodes.values())
 
     @property
     def macs(self) -> int:
-        """Multiply-adds of one sample's forward pass, over all nodes that are known."""
+        """Multiply-adds of one sample's forward pass in training, over all nodes that are known."""
         return sum(facts.macs or 0 for facts in self.nodes.values())
+
+    @property
+    def num_params_in_evaluation(self) -> int:
+        """Learnable parameters without those that fall away in evaluation."""
+        return self.num_params - sum(self.nodes[node_id].num_params or 0 for node_id in self.auxiliary)
+
+    @property
+    def macs_in_evaluation(self) -> int:
+        """Multiply-adds of one sample's forward pass in evaluation."""
+        return self.macs - sum(self.nodes[node_id].macs or 0 for node_id in self.auxiliary)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -147,8 +164,24 @@ def infer(graph: Graph, known: Inference | None = None) -> Inference:
         nodes[node_id] = _node_facts(graph, graph.nodes[node_id], wiring.sources[node_id], nodes, known)
     for node_id, behind in wiring.dead_ends.items():
         nodes[node_id] = _warned(node_id, nodes[node_id], dead_end_text(graph, behind), known)
+    for node in main_outputs(graph)[1:]:
+        nodes[node.id] = _second_output(graph, node, nodes[node.id], known)
     found = [facts.diagnostic for facts in nodes.values() if facts.diagnostic is not None]
     return Inference(graph, wiring, nodes, (*_missing_terminals(graph), *found))
+
+
+def _second_output(graph: Graph, node: Node, facts: NodeFacts, known: Inference | None) -> NodeFacts:
+    """Return the facts of an Output that is one too many; those of before, where they were the same."""
+    if facts.diagnostic is not None:
+        return facts
+    outputs = main_outputs(graph)
+    message = (
+        f"The network has {len(outputs)} Outputs that answer in evaluation. Expected one. Set training_only to yes, "
+        f"which makes it an auxiliary one, or keep only {outputs[0].name}."
+    )
+    refused = replace(facts, diagnostic=Diagnostic(node.id, Severity.ERROR, message))
+    before = known.nodes.get(node.id) if known is not None else None
+    return before if before is not None and before == refused else refused
 
 
 def _warned(node_id: str, facts: NodeFacts, message: str, known: Inference | None) -> NodeFacts:
@@ -180,6 +213,13 @@ def _wire(graph: Graph) -> Wiring:
 
 def _missing_terminals(graph: Graph) -> list[Diagnostic]:
     types = [node.type for node in graph.nodes.values()]
+    if "Output" in types and not main_outputs(graph):
+        message = "All Outputs are for training only. Set training_only of one of them to no: it gives the answer."
+        return [*_missing_terminals_of(types), Diagnostic(None, Severity.INCOMPLETE, message)]
+    return _missing_terminals_of(types)
+
+
+def _missing_terminals_of(types: Collection[str]) -> list[Diagnostic]:
     return [
         Diagnostic(
             None,
@@ -219,6 +259,7 @@ def _node_facts(
             and facts.inputs == tuple(inputs)
             and facts.is_settled
             and node.id not in known.wiring.dead_ends  # where a warning may have been added
+            and not (is_end(node) and facts.diagnostic is not None)  # it may be the only Output by now
         ):
             return facts
     return _worked_out(node, tuple(inputs))

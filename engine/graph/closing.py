@@ -25,7 +25,7 @@ from engine.graph.repeats import Row, repeats
 FRAME_MARGIN = 16.0
 FRAME_TITLE = 12.0
 """Pixels around an open group's boxes, and above them for its name."""
-_LARGE = 40
+_LARGE = 48
 """A network of more nodes begins closed."""
 _WORTH_CLOSING = 3
 """A group of fewer nodes takes no more room open."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from presets.registry import all_presets
+from engine.analysis.inference import infer
+from presets.registry import Preset, all_presets
 
 HELP = "list the classic networks that can be named"
 
@@ -17,8 +18,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every preset with its paper and what was new."""
+    """Print every preset with its paper, its size and what was new."""
     for preset in all_presets():
-        print(f"{preset.name}\n    {preset.title} · {preset.authors}, {preset.year}")
+        print(f"{preset.name}\n    {preset.title} · {preset.family} · {preset.authors}, {preset.year}")
+        print(f"    {_size_text(preset)}")
         print(textwrap.fill(preset.summary, WIDTH, initial_indent="    ", subsequent_indent="    "))
     return 0
+
+
+def _size_text(preset: Preset) -> str:
+    """Return what the paper's network comes to in evaluation: ``61,706 parameters · 32 × 32 px · 10 classes``."""
+    parts = [f"{infer(preset.builder()).num_params_in_evaluation:,} parameters"]
+    if preset.input_size is not None:
+        parts.append(f"{preset.input_size} × {preset.input_size} px")
+    if preset.num_classes is not None:
+        parts.append(f"{preset.num_classes:,} classes")
+    return " · ".join(parts)

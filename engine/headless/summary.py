@@ -49,11 +49,18 @@ def as_json(graph: Graph, facts: Inference) -> dict[str, object]:
                 "macs": known.macs,
             }
         )
-    return {"nodes": nodes, "totals": {"params": facts.num_params, "macs": facts.macs}}
+    return {
+        "nodes": nodes,
+        "totals": {"params": facts.num_params, "macs": facts.macs},
+        "in_evaluation": {"params": facts.num_params_in_evaluation, "macs": facts.macs_in_evaluation},
+    }
 
 
 def as_table(graph: Graph, facts: Inference) -> str:
-    """Return the summary as aligned columns, nodes in network order, with the totals last."""
+    """Return the summary as aligned columns, nodes in network order, with the totals last.
+
+    Where Outputs for training fall away in evaluation, there is a second total without them.
+    """
     rows = [
         (
             graph.nodes[node_id].name,
@@ -64,10 +71,18 @@ def as_table(graph: Graph, facts: Inference) -> str:
         )
         for node_id in facts.order
     ]
-    total = ("total", "", "", f"{facts.num_params:,}", f"{facts.macs:,}")
-    widths = [max(map(len, column)) for column in zip(HEADER, *rows, total, strict=True)]
+    totals = _totals(facts)
+    widths = [max(map(len, column)) for column in zip(HEADER, *rows, *totals, strict=True)]
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
-    return "\n".join([_line(HEADER, widths), rule, *(_line(row, widths) for row in rows), rule, _line(total, widths)])
+    body, foot = ([_line(cells, widths) for cells in part] for part in (rows, totals))
+    return "\n".join([_line(HEADER, widths), rule, *body, rule, *foot])
+
+
+def _totals(facts: Inference) -> list[tuple[str, ...]]:
+    total = ("total", "", "", f"{facts.num_params:,}", f"{facts.macs:,}")
+    if not facts.auxiliary:
+        return [total]
+    return [total, ("in evaluation", "", "", f"{facts.num_params_in_evaluation:,}", f"{facts.macs_in_evaluation:,}")]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

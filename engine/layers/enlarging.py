@@ -1,4 +1,4 @@
-"""Shape rules of the layers from which maps come out larger."""
+"""Shape rules of the layers from which maps come out larger, or more of them."""
 
 from __future__ import annotations
 
@@ -56,3 +56,17 @@ def zero_padding(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
     rows, columns = top + height + bottom, left + width + right
     formula = both_axes(f"{top} + {height} + {bottom} = {rows}", f"{left} + {width} + {right} = {columns}")
     return ShapeResult((num_channels, rows, columns), formula)
+
+
+def channel_padding(params: Params, inputs: tuple[Shape, ...]) -> ShapeResult:
+    """PadChannels: ``(C, H, W) -> (out_channels, H, W)``."""
+    num_channels, height, width = maps(inputs[0])
+    out_channels = params["out_channels"]
+    assert isinstance(out_channels, int)
+    if out_channels < num_channels:
+        raise ShapeError(
+            f"out_channels {out_channels} is less than the {num_channels} maps that come in. Set out_channels to "
+            f"{num_channels} or more."
+        )
+    formula = f"{num_channels} + {out_channels - num_channels} = {out_channels}"
+    return ShapeResult((out_channels, height, width), formula)

@@ -99,3 +99,28 @@ IDENTITY = register(
         reference="torch.nn.Identity",
     )
 )
+
+PAD_CHANNELS = register(
+    LayerSpec(
+        type="PadChannels",
+        category=Category.RESHAPING,
+        summary="Appends maps of zeros, so that a shortcut can end in more maps with nothing to learn (option A).",
+        stem="pad",
+        inputs=_MAPS,
+        output_dims="N, C_out, H, W",
+        params=(
+            Int(
+                name="out_channels",
+                default=16,
+                minimum=1,
+                maximum=65536,
+                unit="maps",
+                doc="Number of maps that come out, those that came in among them.",
+            ),
+        ),
+        module="engine.compiling.modules.PadChannels",
+        shape_rule=enlarging.channel_padding,
+        synonyms=("zero maps", "option a", "parameter-free shortcut"),
+        reference="torch.nn.functional.pad",
+    )
+)

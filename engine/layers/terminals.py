@@ -1,7 +1,7 @@
 """Where data enters the network and where its answer leaves."""
 
 from engine.layers import shapes
-from engine.layers.params import MAX_PIXELS, Ints
+from engine.layers.params import MAX_PIXELS, Bool, Float, Ints
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec
 
@@ -35,6 +35,21 @@ OUTPUT = register(
         summary="The network's answer: one score (logit) per class, which the loss compares with the label.",
         stem="output",
         has_output=False,
+        params=(
+            Float(
+                name="loss_weight",
+                default=1.0,
+                minimum=0.0,
+                maximum=1000.0,
+                doc="How much the loss of these scores counts in what training minimises.",
+            ),
+            Bool(
+                name="training_only",
+                default=False,
+                doc="Whether it falls away in evaluation: an auxiliary classifier, which brings the gradient to where "
+                "it branches off. One Output of a network stays.",
+            ),
+        ),
         shape_rule=shapes.same,
         synonyms=("loss", "logits", "sink", "prediction"),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from engine.compiling.compiler import all_scores
 from engine.compiling.observing import observing
 from engine.probes.frames import MAX_CHANNELS, MAX_FEATURES, ActivationFrame, PoolingFrame
 
@@ -32,8 +33,8 @@ class Passage:
 
 
 @torch.no_grad()
-def passages(module: nn.Module, image: Tensor, names: Iterable[str]) -> tuple[dict[str, Passage], Tensor]:
-    """Run the network on one image in evaluation mode; return what passed the named submodules, and the scores.
+def passages(module: nn.Module, image: Tensor, names: Iterable[str]) -> tuple[dict[str, Passage], tuple[Tensor, ...]]:
+    """Run the network on one image in evaluation mode; return what passed the named submodules, and all scores.
 
     Running statistics, random numbers and the training mode stay as they are.
 
@@ -46,8 +47,8 @@ def passages(module: nn.Module, image: Tensor, names: Iterable[str]) -> tuple[di
         seen[name] = Passage(inputs[0][0], output[0])
 
     with _evaluating(module), observing(module, names, note):
-        scores = module(image)[0]
-    return seen, scores
+        outputs = all_scores(module(image))
+    return seen, tuple(scores[0] for scores in outputs)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from torch import Tensor, nn
 
-from engine.compiling.compiler import compiled_nodes
+from engine.compiling.compiler import compiled_nodes, output_nodes
 from engine.graph.model import Graph, Node
 from engine.layers.spec import Category
 from engine.probes.frames import Frame, FrameKey, FrameKind
@@ -21,7 +21,7 @@ _GRADIENTS = FrameKey(FrameKind.GRADIENTS)
 class Probes:
     """Looks into a compiled network, for a sink.
 
-    A key that cannot be served (a node that does not lead to the Output, pooling of a node that does not pool) is
+    A key that cannot be served (a node that does not lead to an Output, pooling of a node that does not pool) is
     passed over: the views may watch whatever is selected.
 
     Args:
@@ -37,7 +37,8 @@ class Probes:
         self._sink = sink
         nodes = compiled_nodes(graph)
         self._nodes = {node.id: node for node in nodes}
-        self._parameters = parameters_of(module, nodes[1:-1])
+        self._output_ids = [node.id for node in output_nodes(graph)]
+        self._parameters = parameters_of(module, [node for node in nodes if node.spec.module is not None])
 
     def after_backward(self, step: int) -> None:
         """Show the gradients of the step that is being taken, if they are wanted."""
@@ -66,6 +67,7 @@ class Probes:
             return
         names = {node.name for _, node in wanted if node.spec.module is not None}
         seen, scores = passages(self._module, self._image, names)
+        ends = dict(zip(self._output_ids, scores, strict=True))
         for key, node in wanted:
             frame: Frame
             if key.kind is FrameKind.POOLING:
@@ -73,7 +75,7 @@ class Probes:
             elif node.spec.module is not None:
                 frame = activation_frame(seen[node.name].after, step)
             else:
-                frame = activation_frame(scores if node.spec.inputs else self._image[0], step)
+                frame = activation_frame(ends.get(node.id, self._image[0]), step)
             self._sink.post_frame(key, frame)
 
     def _shown_node(self, key: FrameKey) -> Node | None:

@@ -35,7 +35,7 @@ def first_not_finite(run: Run, images: Tensor, *, training: bool = True) -> Node
     statistics = {name: buffer.clone() for name, buffer in run.module.named_buffers()}
     run.module.train(training)
     with observing(run.module, module_names(run.graph), note):
-        run.module(images)
+        (run.module if training else run.evaluated)(images)
     run.module.train()
     for name, buffer in run.module.named_buffers():  # a look must not move batch normalization's averages
         buffer.copy_(statistics[name])

@@ -65,7 +65,7 @@ def _test_accuracy(run: Run) -> float | None:
         late = perf_counter() - begin > TESTING_AFTER_STOP_S
         return not run.control.is_closed and not (run.control.is_stopped and late)
 
-    result = score.evaluate(run.module, run.loss, run.data.test, run.config.batch_size, may_go_on)
+    result = score.evaluate(run.evaluated, run.loss, run.data.test, run.config.batch_size, may_go_on)
     return result.accuracy if result is not None else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.compiling.compiler import all_scores
 from engine.graph.model import Graph
 from engine.training import checkpoint, devices, score
 from engine.training.config import TrainingConfig
@@ -64,19 +65,20 @@ def _learn(run: Run) -> Ending:
             if not run.may_go_on():
                 return Ending(EndReason.STOPPED)
             optimizer.zero_grad()
-            scores = module(images)
-            loss = run.loss(scores, labels)
-            batch = score.of_batch(loss, scores, labels)
+            scores = all_scores(module(images))
+            loss = run.loss(scores[0], labels)  # what is reported; auxiliary classifiers count in `minimised` alone
+            minimised = run.objective(loss, scores, labels)
+            batch = score.of_batch(loss, scores[0], labels, minimised)
             if not batch.is_finite:  # before the step, so that the weights stay as they were
                 return Ending(EndReason.DIVERGED, first_not_finite(run, images))
-            loss.backward()
+            minimised.backward()  # type: ignore[no-untyped-call]
             run.probes.after_backward(run.step + 1)
             optimizer.step()
             run.report_step(batch)
             run.probes.after_step(run.step)
             batches.append(batch)
 
-        validation = score.evaluate(module, run.loss, run.data.validation, run.config.batch_size, run.may_go_on)
+        validation = score.evaluate(run.evaluated, run.loss, run.data.validation, run.config.batch_size, run.may_go_on)
         if validation is None:
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out

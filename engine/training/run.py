@@ -19,6 +19,7 @@ from engine.training import devices
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import EpochFinished, RunPaused, RunResumed, RunStarted
+from engine.training.objective import Objective
 from engine.training.score import Score
 from engine.training.sink import RunSink
 from engine.training.stopwatch import Stopwatch
@@ -34,7 +35,9 @@ class Run:
         control: what is asked of it.
         device: where module and data are.
         module: the compiled network, in training mode.
-        optimizer, loss: how the network learns.
+        evaluated: the same modules without those of auxiliary Outputs.
+        objective: what each step makes smaller.
+        optimizer, loss: how the network learns, and by what it is judged.
         data: what it learns from.
         order: draws the order of the training images.
         probes: show the network to those who watch.
@@ -53,6 +56,8 @@ class Run:
     control: RunControl
     device: torch.device
     module: fx.GraphModule
+    evaluated: fx.GraphModule
+    objective: Objective
     optimizer: optim.Optimizer
     loss: nn.Module
     data: DataSplit

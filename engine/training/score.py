@@ -21,11 +21,14 @@ class Score:
         loss: mean over the images; NaN without any.
         num_right: images whose label has the highest score.
         num_images: how many there were.
+        minimised: what the step was to make smaller, where that is more than the loss: it, and what auxiliary
+            classifiers add.
     """
 
     loss: float
     num_right: int
     num_images: int
+    minimised: float | None = None
 
     @property
     def accuracy(self) -> float:
@@ -34,21 +37,24 @@ class Score:
 
     @property
     def is_finite(self) -> bool:
-        """Whether the loss is a number to go on from."""
-        return math.isfinite(self.loss)
+        """Whether the loss, and what was minimised, are numbers to go on from."""
+        return math.isfinite(self.loss) and (self.minimised is None or math.isfinite(self.minimised))
 
 
-def of_batch(loss: Tensor, scores: Tensor, labels: Tensor) -> Score:
+def of_batch(loss: Tensor, scores: Tensor, labels: Tensor, minimised: Tensor | None = None) -> Score:
     """Return the score of one batch.
 
     Args:
         loss: mean loss of the batch, a single value.
         scores: ``(B, classes)``.
         labels: ``(B,)``.
+        minimised: what the step makes smaller, a single value; the loss by default.
     """
     num_right = (scores.argmax(1) == labels).sum()
-    values = torch.stack((loss.detach(), num_right.to(loss.dtype))).tolist()  # one copy: each waits for the device
-    return Score(values[0], int(values[1]), len(labels))
+    more = [] if minimised is None or minimised is loss else [minimised.detach()]
+    # One copy: each waits for the device.
+    values = torch.stack([loss.detach(), num_right.to(loss.dtype), *more]).tolist()
+    return Score(values[0], int(values[1]), len(labels), *values[2:])
 
 
 def total(scores: Iterable[Score]) -> Score:

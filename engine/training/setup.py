@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 from engine.analysis.inference import infer
-from engine.compiling.compiler import compile_graph, compiled_nodes
+from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated, output_nodes
 from engine.data.loading import load
 from engine.errors import TrainingError
 from engine.graph.model import Graph, Node
@@ -20,6 +20,7 @@ from engine.probes.probes import Probes
 from engine.training import devices, factories
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
+from engine.training.objective import Objective
 from engine.training.run import Run
 from engine.training.sink import RunSink
 
@@ -49,11 +50,13 @@ def set_up(
     torch.set_num_threads(devices.num_cpu_threads())
     _check_folder(checkpoint_path)
     module = compile_graph(graph).to(device)  # built on the CPU: a seed gives the same first weights on every device
-    first, *_, last = compiled_nodes(graph)
+    first, outputs = compiled_nodes(graph)[0], output_nodes(graph)
     shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
-    _check_scores(config, last, shapes[last.id])
+    for output in outputs:
+        _check_scores(config, output, shapes[output.id])
     if not list(module.parameters()):
         raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
+    loss = factories.loss()
     data = load(config.data, shapes[first.id] or (), device)
     return Run(
         graph=graph,
@@ -62,8 +65,10 @@ def set_up(
         control=control,
         device=device,
         module=module,
+        evaluated=evaluated(module, graph),
+        objective=Objective.of(loss, outputs),
         optimizer=factories.optimizer(config, module.parameters()),
-        loss=factories.loss(),
+        loss=loss,
         data=data,
         order=torch.Generator().manual_seed(config.seed),
         probes=Probes(graph, module, data.validation.images[:1], sink),

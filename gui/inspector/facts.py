@@ -71,11 +71,15 @@ def _plain(value: int | Shape) -> str:
 
 def network_rows(inference: Inference) -> list[Row]:
     """Return what is inferred of the whole network."""
-    return [
+    rows = [
         ("layers", f"{len(inference.nodes):,}"),
         ("parameters", f"{inference.num_params:,}"),
         ("multiply-adds", f"{inference.macs:,}"),
     ]
+    if inference.auxiliary:
+        rows.append(("in evaluation", f"{inference.num_params_in_evaluation:,} parameters"))
+        rows.append(("", f"{inference.macs_in_evaluation:,} multiply-adds"))
+    return rows
 
 
 def selection_rows(inference: Inference, node_ids: Iterable[str]) -> list[Row]:

@@ -9,6 +9,7 @@ from engine.analysis.inference import Diagnostic, Severity, infer
 from engine.graph import edits
 from engine.graph.model import Edge, Graph
 from tests import graphs
+from tests.networks import lenet, with_auxiliary_head
 
 
 def diagnostic(graph: Graph, name: str) -> Diagnostic | None:
@@ -242,3 +243,37 @@ class TestUnknownLayer:
         found = infer(edits.disconnect(graph, graph.edges)).nodes["n1"].diagnostic
         assert found is not None
         assert found.severity is Severity.ERROR
+
+
+class TestOutputs:
+    def test_totals_are_known_with_and_without_auxiliary_outputs(self) -> None:
+        graph = with_auxiliary_head(lenet(), "pool1")
+        facts = infer(graph)
+        assert facts.problems == ()
+        assert facts.num_params == 61_706 + 6 * 14 * 14 * 10 + 10
+        assert facts.macs == 416_520 + 6 * 14 * 14 * 10
+        assert (facts.num_params_in_evaluation, facts.macs_in_evaluation) == (61_706, 416_520)
+
+    def test_a_second_main_output_is_one_too_many_until_it_is_for_training_only(self) -> None:
+        graph = with_auxiliary_head(lenet(), "pool1")
+        second = graph.by_name["aux.output"].id
+        before = infer(graph)
+        wrong = edits.set_param(graph, second, "training_only", False)
+        facts = infer(wrong, before)
+        assert [(problem.node_id, problem.message) for problem in facts.problems] == [
+            (
+                second,
+                "The network has 2 Outputs that answer in evaluation. Expected one. Set training_only to yes, which "
+                "makes it an auxiliary one, or keep only output.",
+            )
+        ]
+        assert infer(wrong, facts).nodes[second] is facts.nodes[second]
+        assert infer(edits.set_param(wrong, second, "training_only", True), facts).problems == ()
+        only = edits.remove_nodes(wrong, [wrong.by_name["output"].id])
+        assert infer(only, facts).problems == ()
+
+    def test_one_output_must_answer_in_evaluation(self) -> None:
+        graph = edits.set_param(lenet(), lenet().by_name["output"].id, "training_only", True)
+        (problem,) = infer(graph).problems
+        assert problem.node_id is None
+        assert problem.message.startswith("All Outputs are for training only. Set training_only of one of them to no")

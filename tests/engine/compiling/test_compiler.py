@@ -6,13 +6,21 @@ import pytest
 import torch
 from torch import nn
 
-from engine.compiling.compiler import compile_graph, compiled_nodes
+from engine.compiling.compiler import (
+    all_scores,
+    compile_graph,
+    compiled_nodes,
+    evaluated,
+    module_names,
+    output_nodes,
+)
+from engine.compiling.observing import observing
 from engine.errors import CompileError
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.layers import registry
 from engine.layers.spec import ShapeResult
-from tests.networks import lenet, small
+from tests.networks import lenet, small, with_auxiliary_head
 
 
 def by_hand() -> nn.Sequential:
@@ -119,13 +127,48 @@ def test_a_network_without_an_output_is_refused() -> None:
         compile_graph(graph)
 
 
-@pytest.mark.parametrize("type_", ["Input", "Output"])
-def test_a_second_terminal_is_refused(type_: str) -> None:
-    graph, node = edits.add_node(lenet(), type_, name="second")
-    if type_ == "Output":
-        graph = edits.connect(graph, graph.by_name["fc3"].id, node.id)
-    with pytest.raises(CompileError, match=f"second: the network has 2 nodes of type {type_}. Expected one."):
+def test_a_second_input_is_refused() -> None:
+    graph, _ = edits.add_node(lenet(), "Input", name="second")
+    with pytest.raises(CompileError, match=r"second: the network has 2 nodes of type Input\. Expected one\."):
         compile_graph(graph)
+
+
+def test_a_second_output_is_refused_unless_it_is_for_training_only() -> None:
+    graph, node = edits.add_node(lenet(), "Output", name="second")
+    graph = edits.connect(graph, graph.by_name["fc3"].id, node.id)
+    with pytest.raises(
+        CompileError, match=r"second: The network has 2 Outputs that answer in evaluation\. Expected one"
+    ):
+        compile_graph(graph)
+    graph = edits.set_param(graph, node.id, "training_only", True)
+    first, second = compile_graph(graph)(torch.randn(2, 1, 32, 32))
+    assert torch.equal(first, second)
+
+
+def test_an_auxiliary_output_gives_its_scores_behind_the_main_ones() -> None:
+    graph = with_auxiliary_head(lenet(), "pool1")
+    module, images = compile_graph(graph), torch.randn(2, 1, 32, 32)
+    main, auxiliary = all_scores(module(images))
+    halfway = module.get_submodule("pool1")(module.get_submodule("tanh1")(module.get_submodule("conv1")(images)))
+    assert torch.equal(auxiliary, module.get_submodule("aux.fc")(halfway.flatten(1)))
+    assert [node.name for node in output_nodes(graph)] == ["output", "aux.output"]
+    plain = compile_graph(lenet())
+    plain.load_state_dict({key: value for key, value in module.state_dict().items() if not key.startswith("aux.")})
+    assert torch.equal(main, plain(images))
+
+
+def test_evaluation_shares_the_modules_and_leaves_the_auxiliary_branch_out() -> None:
+    graph = with_auxiliary_head(lenet(), "pool1")
+    module, images = compile_graph(graph), torch.randn(2, 1, 32, 32)
+    pruned = evaluated(module, graph)
+    assert torch.equal(pruned(images), module(images)[0])
+    assert pruned.get_parameter("fc3.weight") is module.get_parameter("fc3.weight")
+    assert set(module.state_dict()) - set(pruned.state_dict()) == {"aux.fc.weight", "aux.fc.bias"}
+    seen: list[str] = []
+    with observing(module, module_names(graph), lambda name, inputs, output: seen.append(name)):
+        pruned(images)
+    assert set(module_names(graph)) - set(seen) == {"aux.flatten", "aux.fc"}
+    assert evaluated(plain := compile_graph(lenet()), lenet()) is plain
 
 
 def test_the_gate_finds_a_shape_rule_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,11 +113,25 @@ def test_the_table_is_aligned_and_has_the_totals(capsys: pytest.CaptureFixture[s
     assert total.split() == ["total", "61,706", "416,520"]
 
 
+def test_the_summary_counts_with_and_without_auxiliary_outputs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["summary", "googlenet"]) == 0
+    *_, total, in_evaluation = capsys.readouterr().out.splitlines()
+    assert total.split() == ["total", "13,378,280", "1,591,044,096"]
+    assert in_evaluation.split() == ["in", "evaluation", "6,998,552", "1,582,671,872"]
+    assert commands.run(["summary", "googlenet", "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["totals"]["params"] == 13_378_280
+    assert summary["in_evaluation"] == {"params": 6_998_552, "macs": 1_582_671_872}
+
+
 def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["presets"]) == 0
     printed = capsys.readouterr().out
     for preset in registry.all_presets():
-        assert f"{preset.name}\n    {preset.title}" in printed
+        assert f"{preset.name}\n    {preset.title} · {preset.family} · {preset.authors}, {preset.year}\n" in printed
+    assert "    61,706 parameters · 32 × 32 px · 10 classes\n" in printed
+    assert "    6,998,552 parameters · 224 × 224 px · 1,000 classes\n" in printed
+    assert "    163,696 parameters · 28 × 28 px\n" in printed
 
 
 @pytest.mark.parametrize("words", [["--help"], ["train", "--help"], ["summary", "-h"], ["presets", "-h"]])

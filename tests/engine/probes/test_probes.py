@@ -21,7 +21,7 @@ from engine.probes.frames import (
 )
 from engine.probes.probes import Probes
 from engine.runtime.mailbox import Mailbox
-from tests.networks import all_keys, lenet, small
+from tests.networks import all_keys, lenet, small, with_auxiliary_head
 
 GRADIENTS = FrameKey(FrameKind.GRADIENTS)
 
@@ -211,3 +211,22 @@ def test_large_layers_are_cut_and_rows_become_maps() -> None:
     assert sorted(shapes) == sorted(
         [((MAX_CHANNELS, 9, 9), 70), ((MAX_CHANNELS, 1, 81), 70), ((MAX_FEATURES,), 70 * 81)]
     )
+
+
+def test_an_auxiliary_branch_is_shown_like_the_rest() -> None:
+    graph = with_auxiliary_head(lenet(), "pool1")
+    names = ("output", "aux.output", "aux.fc", "fc3")
+    keys = {name: FrameKey(FrameKind.ACTIVATIONS, graph.by_name[name].id) for name in names}
+    bench = Bench(graph, GRADIENTS, *keys.values())
+    main, auxiliary = bench.module(bench.image)
+    (main.sum() + auxiliary.sum()).backward()
+    bench.probes.after_backward(1)
+    bench.probes.after_step(1)
+    frames = bench.mailbox.take_frames()
+    for name, expected in (("output", main), ("fc3", main), ("aux.output", auxiliary), ("aux.fc", auxiliary)):
+        frame = frames[keys[name]]
+        assert isinstance(frame, ActivationFrame)
+        np.testing.assert_array_equal(frame.values, expected[0].detach().numpy())
+    gradients = frames[GRADIENTS]
+    assert isinstance(gradients, GradientFrame)
+    assert graph.by_name["aux.fc"].id in gradients.node_ids

@@ -12,6 +12,7 @@ import pytest
 import torch
 from torch import nn
 
+from engine.compiling.compiler import compile_graph
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Graph
@@ -23,7 +24,7 @@ from engine.training.control import RunControl
 from engine.training.devices import describe
 from engine.training.events import EndReason, EpochFinished, RunEvent, RunFailed, RunFinished, RunStarted
 from engine.training.run import Run
-from tests.networks import ActingMailbox, all_keys, lenet, small
+from tests.networks import ActingMailbox, all_keys, lenet, small, with_auxiliary_head
 
 SHORT = TrainingConfig(epochs=2, batch_size=128, device="cpu")
 STEPS_PER_EPOCH = 11  # 1293 / 128, rounded up
@@ -327,3 +328,68 @@ def test_lenet_learns_the_digits() -> None:
     end = finished(events_of(lenet(), TrainingConfig(epochs=15, device="cpu")))
     assert end.test_accuracy is not None
     assert end.test_accuracy >= 0.97
+
+
+class TestAuxiliaryOutputs:
+    def test_they_add_their_weighted_loss_to_what_is_minimised(self, runs: list[Run]) -> None:
+        """Against a loop written by hand: the same weights after an epoch, and the main loss is what is reported."""
+        config = replace(SHORT, epochs=1)
+        graph = with_auxiliary_head(lenet(), "pool1", loss_weight=0.3)
+        mailbox = Mailbox()
+        loop.train(graph, config, mailbox)
+        run = runs[0]
+
+        torch.manual_seed(config.seed)
+        module = compile_graph(graph)
+        optimizer = torch.optim.SGD(module.parameters(), lr=config.lr, momentum=config.momentum, fused=True)
+        order = torch.randperm(len(run.data.train), generator=torch.Generator().manual_seed(config.seed))
+        by_hand = []
+        for indices in order.split(config.batch_size):
+            optimizer.zero_grad()
+            labels = run.data.train.labels[indices]
+            main, auxiliary = (nn.functional.cross_entropy(s, labels) for s in module(run.data.train.images[indices]))
+            (main + 0.3 * auxiliary).backward()
+            optimizer.step()
+            by_hand.append(main.item())
+        assert losses(mailbox) == by_hand
+        assert all(torch.equal(run.module.state_dict()[key], value) for key, value in module.state_dict().items())
+
+    def test_evaluation_does_not_compute_them(self, runs: list[Run], monkeypatch: pytest.MonkeyPatch) -> None:
+        """In evaluation the branch's Linear is not called; in training it is, with every step."""
+        modes: list[bool] = []
+        forward = nn.Linear.forward
+
+        def noted(layer: nn.Linear, x: torch.Tensor) -> torch.Tensor:
+            if layer.in_features == 144:  # the branch's: 4 maps of 6 × 6 behind the convolution
+                modes.append(layer.training)
+            return forward(layer, x)
+
+        monkeypatch.setattr(nn.Linear, "forward", noted)
+        events = events_of(with_auxiliary_head(small(), "relu"), SHORT)
+        assert finished(events).test_accuracy is not None
+        assert modes[0] is False, "the check of shapes before the run"
+        assert modes[1:] == [True] * 2 * STEPS_PER_EPOCH
+
+    def test_one_with_weight_0_changes_nothing(self) -> None:
+        def numbers(graph: Graph) -> list[float]:
+            mailbox = Mailbox()
+            events_of(graph, replace(SHORT, epochs=1), mailbox)
+            return losses(mailbox)
+
+        graph = lenet()  # without random numbers, and with its own weights drawn first
+        assert numbers(with_auxiliary_head(graph, "pool1", loss_weight=0.0)) == numbers(graph)
+
+    def test_one_with_a_wrong_number_of_scores_is_refused(self) -> None:
+        graph = with_auxiliary_head(lenet(), "pool1")
+        graph = edits.set_param(graph, graph.by_name["aux.fc"].id, "out_features", 7)
+        assert failed(events_of(graph)).message.startswith("aux.output: expected 10 scores, one per class")
+
+    def test_a_loss_of_theirs_that_is_no_number_ends_the_run_before_the_step(self, runs: list[Run]) -> None:
+        def spoil() -> None:
+            with torch.no_grad():
+                runs[0].module.get_parameter("aux.fc.bias").fill_(math.inf)
+
+        graph = with_auxiliary_head(lenet(), "pool1")
+        end = finished(events_of(graph, mailbox=ActingMailbox({3: spoil})))
+        assert (end.reason, end.step, end.node_id) == (EndReason.DIVERGED, 3, graph.by_name["aux.fc"].id)
+        assert runs[0].module.get_parameter("conv1.weight").isfinite().all()

@@ -54,3 +54,12 @@ def test_evaluation_gives_up_before_the_next_batch() -> None:
     asked = iter([True, True, False])
     assert evaluate(module, nn.CrossEntropyLoss(), data(), 2, lambda: next(asked)) is None
     assert module.training
+
+
+def test_what_is_minimised_must_be_a_number_too() -> None:
+    scores, labels = torch.zeros(2, 3), torch.tensor([0, 1])
+    loss = nn.functional.cross_entropy(scores, labels)
+    assert of_batch(loss, scores, labels, loss).minimised is None
+    score = of_batch(loss, scores, labels, loss * math.inf)
+    assert score.loss == loss.item()
+    assert not score.is_finite
