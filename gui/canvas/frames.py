@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.graph.closing import FRAME_MARGIN, FRAME_TITLE
-from engine.graph.display import Display, Key
+from engine.graph.display import Box, Display, Key
 from engine.graph.model import Graph
-from engine.graph.names import groups_of
+from engine.graph.names import groups_of, parent_of
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.card_painter import CARD
 from gui.canvas.items.frame_item import FrameItem
@@ -23,7 +23,10 @@ class Frames:
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene
         self._frames: dict[str, FrameItem] = {}
-        self._members: Mapping[str, list[Key]] = {}
+        self._members: dict[str, list[Key]] = {}
+        self._paths: dict[Key, list[str]] = {}
+        self._inside_out: list[str] = []
+        self._outermost: set[str] = set()
 
     def frame_of(self, path: str) -> FrameItem | None:
         """Return the frame around an open group, if it is shown."""
@@ -31,30 +34,49 @@ class Frames:
 
     def show(self, graph: Graph, display: Display) -> None:
         """Have a frame for each open group of a display, and for no other."""
-        members: defaultdict[str, list[Key]] = defaultdict(list)
-        for key, box in display.boxes.items():
-            if key[0] in ("source", "target"):
-                continue
-            for path in groups_of(box.paths[0] if box.paths else box.title):
-                if len(path) > len(display.inside):  # not the group dived into, nor those around it
-                    members[path].append(key)
-        self._members = members
-        for path in [path for path in self._frames if path not in members]:
+        self._paths = {key: _open_groups(box, display.inside) for key, box in display.boxes.items()}
+        self._members = {path: [] for paths in self._paths.values() for path in paths}
+        for key, paths in self._paths.items():
+            if paths:
+                self._members[paths[-1]].append(key)
+        self._outermost = {paths[0] for paths in self._paths.values() if paths}
+        self._inside_out = sorted(self._members, key=_depth, reverse=True)
+        for path in [path for path in self._frames if path not in self._members]:
             self._scene.removeItem(self._frames.pop(path))
-        for path in members:
+        for path in self._members:
             if path not in self._frames:
-                self._frames[path] = FrameItem(path, path.count("."))
+                self._frames[path] = FrameItem(path, _depth(path))
                 self._scene.addItem(self._frames[path])
 
-    def surround(self, boxes: Mapping[Key, BoxItem]) -> None:
-        """Run each frame around its boxes and the frames inside it."""
-        areas: dict[str, QRectF] = {}
-        for path in sorted(self._members, key=lambda path: -path.count(".")):
-            area = QRectF()
+    def surround(self, boxes: Mapping[Key, BoxItem], moved: Collection[Key] | None = None) -> None:
+        """Run the frames around their boxes and the frames inside them: all frames, or those around moved boxes."""
+        areas: defaultdict[str, QRectF] = defaultdict(QRectF)
+        for path in self._around(moved):
+            area = areas[path]
             for key in self._members[path]:
                 area = area.united(CARD.translated(boxes[key].pos()))
-            for inner, inner_area in areas.items():
-                if inner.startswith(f"{path}."):
-                    area = area.united(inner_area)
-            areas[path] = area.adjusted(-FRAME_MARGIN, -FRAME_MARGIN - FRAME_TITLE, FRAME_MARGIN, FRAME_MARGIN)
-            self._frames[path].surround(areas[path])
+            area = area.adjusted(-FRAME_MARGIN, -FRAME_MARGIN - FRAME_TITLE, FRAME_MARGIN, FRAME_MARGIN)
+            self._frames[path].surround(area)
+            areas[parent_of(path)] = areas[parent_of(path)].united(area)
+
+    def areas(self, *, outermost: bool = False) -> list[QRectF]:
+        """Return the areas of all frames, or of those that lie in no other, in the scene's places."""
+        return [frame.area for path, frame in self._frames.items() if not outermost or path in self._outermost]
+
+    def _around(self, moved: Collection[Key] | None) -> Iterable[str]:
+        """Return the frames around moved boxes, and those inside them, the innermost first."""
+        if moved is None:
+            return self._inside_out
+        outermost = {paths[0] for key in moved if (paths := self._paths.get(key))}
+        return [path for path in self._inside_out if path in outermost or not outermost.isdisjoint(groups_of(path))]
+
+
+def _open_groups(box: Box, inside: str) -> list[str]:
+    """Return the open groups that a box lies in, outermost first; not the one dived into, nor those around it."""
+    if box.kind in ("source", "target"):
+        return []
+    return [path for path in groups_of(box.paths[0] if box.paths else box.title) if len(path) > len(inside)]
+
+
+def _depth(path: str) -> int:
+    return path.count(".")

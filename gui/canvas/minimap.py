@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.canvas import geometry
-from gui.canvas.items.box_item import BoxItem
 from gui.canvas.view import CanvasView
 from gui.theme.appearance import appearance
 
@@ -23,7 +24,7 @@ class Minimap(QWidget):
     """Dragging in it moves the canvas's view, the wheel zooms it. Hidden while all is in view anyway."""
 
     def __init__(self, canvas: CanvasView) -> None:
-        super().__init__(canvas)
+        super().__init__(canvas.viewport())
         self._canvas = canvas
         self._is_wanted = True
         self._picture = QPixmap()
@@ -40,7 +41,7 @@ class Minimap(QWidget):
         canvas.installEventFilter(self)
         canvas.session.document_changed.connect(self._schedule)
         canvas.looked_elsewhere.connect(self._follow)
-        canvas.scene().changed.connect(self._schedule)
+        canvas.inside_changed.connect(self._schedule)
         appearance.changed.connect(self._schedule)
         self.hide()
 
@@ -74,12 +75,6 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = appearance.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        background = QColor(theme.panel)
-        background.setAlpha(232)
-        painter.setBrush(background)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.drawPixmap(0, 0, self._picture)
         shown = self._canvas.visible_area()
         corner, other = self._place(shown.topLeft()), self._place(shown.bottomRight())
@@ -99,24 +94,37 @@ class Minimap(QWidget):
         self.update()
 
     def _redraw(self) -> None:
-        """Draw the nodes anew; the frame is drawn at each paint."""
+        """Draw the background and the nodes anew; the frame is drawn at each paint."""
         self._area = self._canvas.contents()
         ratio = self.devicePixelRatioF()
         self._picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._picture)
-        scale = self._scale()
-        width, height = (max(_SMALLEST, size * scale) for size in (geometry.NODE_WIDTH, geometry.NODE_HEIGHT))
-        for item in self._canvas.items_by_graph.boxes.values():
-            self._draw(painter, item, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        background = QColor(appearance.theme.panel)
+        background.setAlpha(232)
+        painter.setBrush(background)
+        painter.setPen(QPen(QColor(appearance.theme.border), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for color, cards in self._cards().items():
+            painter.setBrush(QColor(color))
+            painter.drawRects(cards)
         painter.end()
         self._follow()
 
-    def _draw(self, painter: QPainter, item: BoxItem, width: float, height: float) -> None:
-        middle = self._place(item.pos())
-        color = QColor(item.look.color)
-        painter.fillRect(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), color)
+    def _cards(self) -> dict[str, list[QRectF]]:
+        """Return where the nodes are in the minimap, by colour."""
+        scale = self._scale()
+        width, height = (max(_SMALLEST, size * scale) for size in (geometry.NODE_WIDTH, geometry.NODE_HEIGHT))
+        left, top = self._place(QPointF(0, 0)).toTuple()
+        cards = defaultdict(list)
+        for item in self._canvas.items_by_graph.boxes.values():
+            x, y = item.box.position
+            card = QRectF(left + x * scale - width / 2, top + y * scale - height / 2, width, height)
+            cards[item.look.color].append(card)
+        return cards
 
     def _show_if_useful(self) -> None:
         is_all_shown = self._canvas.visible_area().contains(self._area)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from engine.analysis.group_facts import group_facts
@@ -21,6 +22,9 @@ from gui.canvas.items.group_item import GroupItem, input_names, output_names
 from gui.canvas.items.node_item import NodeItem
 from gui.canvas.items.note_item import NoteItem
 
+_NEAR = 1000.0
+"""Room around the boxes for what hangs over and what may be dragged out."""
+
 
 class CanvasSync:
     """Holds the items of a scene.
@@ -30,9 +34,11 @@ class CanvasSync:
         nodes: those of the boxes that are single nodes, by node id.
         edges: the wire that stands for each edge that is shown.
         notes: by id.
+        frames: around the open groups.
         inside: path of the group that is dived into; empty for the whole network.
         departures: the boxes that the last `show` put elsewhere, with where they were; a box that came out of a group,
             or into which others went, was where those were.
+        revision: another number whenever something looks different.
     """
 
     def __init__(self, scene: QGraphicsScene) -> None:
@@ -42,18 +48,20 @@ class CanvasSync:
         self._facts: Mapping[str, NodeFacts] = {}
         self._wires: dict[End, EdgeItem] = {}
         self._wires_at: defaultdict[Key, set[EdgeItem]] = defaultdict(set)
-        self._frames = Frames(scene)
+        self.frames = Frames(scene)
         self.boxes: dict[Key, BoxItem] = {}
         self.nodes: dict[str, NodeItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
         self.notes: dict[str, NoteItem] = {}
         self.inside = ""
         self.departures: dict[BoxItem, geometry.Point] = {}
+        self.revision = 0
 
     def show(self, old: Graph, new: Graph, inference: Inference) -> None:
         """Bring the items from one graph to the next."""
         change = diff(old, new)
         self.departures = {}
+        self.revision += 1
         self._show_notes(change)
         self._inference = inference
         reassessed = {node_id for node_id, facts in inference.nodes.items() if self._facts.get(node_id) is not facts}
@@ -70,6 +78,7 @@ class CanvasSync:
     def go_inside(self, path: str, graph: Graph) -> None:
         """Show only what is in a group, or everything for an empty path."""
         self.inside = path
+        self.revision += 1
         for key in self._show_display(shown_boxes(graph, path), graph):
             if key in self.boxes:
                 self._show_box(self._display.boxes[key], graph)
@@ -98,13 +107,26 @@ class CanvasSync:
 
     def follow(self, items: Iterable[BoxItem]) -> None:
         """Have the wires at these boxes, and the frames around them, go to where the boxes are now."""
+        items = list(items)
         for edge_item in self.edges_at(items):
             edge_item.follow()
-        self._frames.surround(self.boxes)
+        self.frames.surround(self.boxes, {item.box.key for item in items})
+        self.revision += 1
 
-    def frame_of(self, path: str) -> object:
-        """Return the frame around an open group, if it is shown."""
-        return self._frames.frame_of(path)
+    def wires(self) -> Iterable[EdgeItem]:
+        """Return the wires that are shown."""
+        return self._wires.values()
+
+    def show_wires(self, items: Iterable[EdgeItem], shown: bool) -> None:
+        """Show or hide wires while a gesture would do without them."""
+        for item in items:
+            item.setVisible(shown)
+        self.revision += 1
+
+    def set_hot(self, item: EdgeItem, is_hot: bool) -> None:
+        """Make a wire stand out, as something would go into it."""
+        item.set_hot(is_hot)
+        self.revision += 1
 
     def _needs_display(self, change: GraphDiff, old: Graph) -> bool:
         """Whether more can have changed than what single nodes say of themselves."""
@@ -142,10 +164,21 @@ class CanvasSync:
             self._add_wire(wire)
             touched |= {wire.source, wire.target}
         touched |= {box.key for box in change.changed_boxes}
-        self._frames.show(graph, display)
-        self.follow(self.boxes[key] for key in touched if key in self.boxes)
-        self._frames.surround(self.boxes)
+        self.frames.show(graph, display)
+        for edge_item in self.edges_at(self.boxes[key] for key in touched if key in self.boxes):
+            edge_item.follow()
+        self.frames.surround(self.boxes)
+        self._span_index()
         return touched
+
+    def _span_index(self) -> None:
+        """Have the scene's index of places span the boxes: it divides its area evenly, however few places are used."""
+        area = QRectF()
+        if self._display.boxes:
+            xs, ys = zip(*(box.position for box in self._display.boxes.values()), strict=True)
+            area.setCoords(min(xs), min(ys), max(xs), max(ys))
+        if not self._scene.sceneRect().contains(area.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)):
+            self._scene.setSceneRect(area.adjusted(-2 * _NEAR, -2 * _NEAR, 2 * _NEAR, 2 * _NEAR))
 
     def _show_box(self, box: Box, graph: Graph) -> None:
         """Show a box as it is now; make its item if there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from engine.graph.groups import members
@@ -14,6 +14,7 @@ from engine.graph.model import Graph
 from engine.project.document import Document
 from gui.canvas import geometry
 from gui.canvas.commands import CanvasCommands
+from gui.canvas.from_afar import FromAfar
 from gui.canvas.glide import Glide
 from gui.canvas.group_commands import GroupCommands
 from gui.canvas.interactions.interaction import Interaction
@@ -27,6 +28,7 @@ from gui.canvas.items.node_item import NodeItem
 from gui.canvas.items.note_item import NoteItem
 from gui.canvas.note_editor import NoteEditor
 from gui.canvas.notice import Notice
+from gui.canvas.sketch import Sketch
 from gui.canvas.sync import CanvasSync
 from gui.canvas.zoom_view import ZoomView
 from gui.session import Session
@@ -43,6 +45,10 @@ _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifie
 
 class CanvasView(ZoomView):
     """The canvas of one session.
+
+    Attributes:
+        items_by_graph: what is on it.
+        sketch: what a gesture shows while it lasts.
 
     Signals:
         selection_changed(tuple[str, ...]): ids of the selected nodes.
@@ -66,6 +72,8 @@ class CanvasView(ZoomView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.items_by_graph = CanvasSync(self.scene())
         self.glide = Glide(self, self.items_by_graph)
+        self.sketch = Sketch(self.scene())
+        self._from_afar = FromAfar(self.items_by_graph)
         self.notice = Notice(self)
         self.commands = CanvasCommands(self)
         self.groups = GroupCommands(self)
@@ -294,9 +302,14 @@ class CanvasView(ZoomView):
         self.notice.show_text(text, passing=True)
 
     def _announce_selection(self) -> None:
+        self.items_by_graph.revision += 1
         self.selection_changed.emit(self.selected_ids())
 
+    def draw_from_afar(self, painter: QPainter, area: QRectF) -> None:
+        self._from_afar.paint(painter, area, self.sketch.items)
+
     def _repaint_all(self) -> None:
+        self.items_by_graph.revision += 1
         for item in self.scene().items():
             item.update()
         self.viewport().update()

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from gui.canvas import geometry
+from gui.canvas.grid import draw_grid
 from gui.theme.appearance import appearance
 
 _EXTENT = 1e6
 _ZOOM_RANGE = (0.05, 3.0)
 _FIT_MARGIN = 28.0
-_NEAREST_DOTS = geometry.GRID * 0.75
 _ZOOM_PER_DEGREE = 1.0015
 
 
@@ -31,12 +31,13 @@ class ZoomView(QGraphicsView):
         super().__init__(parent)
         self._is_fitted = True
         scene = QGraphicsScene(self)
-        scene.setSceneRect(-_EXTENT, -_EXTENT, 2 * _EXTENT, 2 * _EXTENT)
         self.setScene(scene)
+        self.setSceneRect(-_EXTENT, -_EXTENT, 2 * _EXTENT, 2 * _EXTENT)  # how far one can look; items are far fewer
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.centerOn(0, 0)
@@ -93,7 +94,15 @@ class ZoomView(QGraphicsView):
         return self.mapToScene(self.viewport().rect()).boundingRect()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll what is painted, so that only what comes into view is painted anew; overlays stay where they are.
+
+        An overlay beside the viewport would have Qt paint everything anew with each step; one inside is scrolled along.
+        """
+        overlays = self.viewport().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        places = [overlay.pos() for overlay in overlays]
         super().scrollContentsBy(dx, dy)
+        for overlay, place in zip(overlays, places, strict=True):
+            overlay.move(place)
         self.looked_elsewhere.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -111,15 +120,20 @@ class ZoomView(QGraphicsView):
             grown = event.size() - event.oldSize()
             self.centerOn(self.middle() - QPointF(grown.width(), grown.height()) / 2 / self.zoom())
 
+    def draw_from_afar(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what is in an area of the scene, in its places, when it is too far away to read."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.zoom() >= geometry.FAR:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.setWorldTransform(self.viewportTransform())
+        area = self.mapToScene(event.rect()).boundingRect()
+        self.drawBackground(painter, area)
+        self.draw_from_afar(painter, area)
+
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        theme = appearance.theme
-        painter.fillRect(rect, QColor(theme.canvas))
-        step = geometry.GRID
-        while step * self.zoom() < _NEAREST_DOTS:
-            step *= 2
-        pen = QPen(QColor(theme.dots), 2.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        columns = range(math.floor(rect.left() / step), math.ceil(rect.right() / step) + 1)
-        rows = range(math.floor(rect.top() / step), math.ceil(rect.bottom() / step) + 1)
-        painter.drawPoints([QPointF(column * step, row * step) for column in columns for row in rows])
+        painter.fillRect(rect, QColor(appearance.theme.canvas))
+        draw_grid(painter, QRectF(rect), appearance.theme.dots)

@@ -131,7 +131,7 @@ class CanvasSearch(QObject):
     def _forget(self, had_keyboard: bool) -> None:
         self._popup = None
         if self._wire is not None:
-            self._canvas.scene().removeItem(self._wire)
+            self._canvas.sketch.remove(self._wire)
             self._wire = None
         if had_keyboard:
             self._canvas.setFocus()
@@ -144,7 +144,7 @@ class CanvasSearch(QObject):
         ends = (start, stop) if is_output else (stop, start)
         self._wire = QGraphicsPathItem(wire_path(*ends, self._canvas.session.graph.direction))
         self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))
-        self._canvas.scene().addItem(self._wire)
+        self._canvas.sketch.add(self._wire)
 
 
 def _snapped(point: QPointF) -> geometry.Point:

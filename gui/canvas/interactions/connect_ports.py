@@ -49,9 +49,8 @@ class ConnectPorts:
         self._wire = QGraphicsPathItem()
         self._wire.setPen(QPen(QColor(appearance.theme.accent), 2.2, Qt.PenStyle.DashLine))
         self._wire.setZValue(3)
-        canvas.scene().addItem(self._wire)
-        if lifted is not None:
-            canvas.items_by_graph.edges[lifted].setVisible(False)
+        canvas.sketch.add(self._wire)
+        self._show_lifted(False)
 
     def move(self, point: QPointF) -> None:
         """Run the wire to the pointer, or to the port it would snap to."""
@@ -146,6 +145,10 @@ class ConnectPorts:
 
     def _clean_up(self) -> None:
         self._highlight(None)
-        self._canvas.scene().removeItem(self._wire)
+        self._canvas.sketch.remove(self._wire)
+        self._show_lifted(True)
+
+    def _show_lifted(self, shown: bool) -> None:
         if self._lifted is not None:
-            self._canvas.items_by_graph.edges[self._lifted].setVisible(True)
+            items = self._canvas.items_by_graph
+            items.show_wires([items.edges[self._lifted]], shown)

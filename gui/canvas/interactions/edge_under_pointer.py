@@ -34,12 +34,12 @@ class EdgeUnderPointer:
             self.clear()
             self._item = found
             if found is not None:
-                found.set_hot(True)
+                self._canvas.items_by_graph.set_hot(found, True)
 
     def clear(self) -> None:
         """Let no edge stand out."""
         if self._item is not None:
-            self._item.set_hot(False)
+            self._canvas.items_by_graph.set_hot(self._item, False)
             self._item = None
 
     def _edge_at(self, point: QPointF, apart_from: Set[str]) -> EdgeItem | None:

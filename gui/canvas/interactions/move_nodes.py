@@ -107,9 +107,9 @@ class MoveNodes:
 
     def _show_outer_edges(self, shown: bool) -> None:
         """Show or hide the edges between the nodes that leave and those that stay."""
-        for item in self._canvas.items_by_graph.edges_at(self._boxes):
-            if not set(item.ends) <= set(self._boxes):
-                item.setVisible(shown)
+        items = self._canvas.items_by_graph
+        boxes = set(self._boxes)
+        items.show_wires([item for item in items.edges_at(boxes) if not boxes.issuperset(item.ends)], shown)
 
     def _shift(self, offset: QPointF) -> None:
         for item, home in self._homes.items():

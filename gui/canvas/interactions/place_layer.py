@@ -41,7 +41,7 @@ class PlaceLayer:
         self._ghost.setOpacity(0.7)
         self._ghost.setZValue(4)
         self._ghost.setVisible(False)
-        canvas.scene().addItem(self._ghost)
+        canvas.sketch.add(self._ghost)
         self._is_passage = spec.is_passage
         self._target = EdgeUnderPointer(canvas)
 
@@ -74,4 +74,4 @@ class PlaceLayer:
     def cancel(self) -> None:
         """Take the node away."""
         self._target.clear()
-        self._canvas.scene().removeItem(self._ghost)
+        self._canvas.sketch.remove(self._ghost)

@@ -30,7 +30,7 @@ class SelectArea:
         color.setAlpha(30)
         self._frame.setBrush(color)
         self._frame.setZValue(4)
-        canvas.scene().addItem(self._frame)
+        canvas.sketch.add(self._frame)
         self.move(start)
 
     def move(self, point: QPointF) -> None:
@@ -45,11 +45,11 @@ class SelectArea:
 
     def end(self, point: QPointF) -> None:
         """Keep the selection."""
-        self._canvas.scene().removeItem(self._frame)
+        self._canvas.sketch.remove(self._frame)
 
     def cancel(self) -> None:
         """Select what was selected before."""
-        self._canvas.scene().removeItem(self._frame)
+        self._canvas.sketch.remove(self._frame)
         self._canvas.scene().clearSelection()
         for item in self._before:
             item.setSelected(True)

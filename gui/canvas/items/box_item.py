@@ -104,9 +104,8 @@ class BoxItem(QGraphicsItem):
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
         look = replace(self._look, is_selected=True) if self.isSelected() else self._look
-        paint_card(painter, look, appearance.theme, zoom)
+        paint_card(painter, look, appearance.theme)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._set_look(replace(self._look, is_hovered=True))

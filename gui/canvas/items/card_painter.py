@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -19,10 +18,8 @@ CARD = QRectF(-geometry.NODE_WIDTH / 2, -geometry.NODE_HEIGHT / 2, geometry.NODE
 _HEADER = QRectF(CARD.left(), CARD.top(), CARD.width(), geometry.HEADER_HEIGHT)
 _FOOTER = QRectF(CARD.left(), _HEADER.bottom(), CARD.width(), geometry.NODE_HEIGHT - geometry.HEADER_HEIGHT)
 _BUBBLE_PADDING = 10.0
-_BAND = QRectF(CARD.left(), CARD.top(), 30, CARD.height())
+BAND = QRectF(CARD.left(), CARD.top(), 30, CARD.height())
 """What is left of the tile from far away."""
-_NAMELESS = 0.2
-"""Below this zoom even a name in large letters cannot be read."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
@@ -90,11 +87,8 @@ def bubble_rect(look: CardLook) -> QRectF:
     return QRectF(left, -total / 2, geometry.BUBBLE_WIDTH, total)
 
 
-def paint_card(painter: QPainter, look: CardLook, theme: Theme, zoom: float) -> None:
-    """Paint a card with its centre at (0, 0); from far away only its colour and name, without antialiasing."""
-    if zoom < geometry.FAR:
-        _paint_from_afar(painter, look, theme, with_name=zoom >= _NAMELESS)
-        return
+def paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
+    """Paint a card with its centre at (0, 0)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_stack(painter, look, theme)
     _paint_card(painter, look, theme)
@@ -102,25 +96,6 @@ def paint_card(painter: QPainter, look: CardLook, theme: Theme, zoom: float) -> 
     _paint_footer(painter, look, theme)
     _paint_bubble(painter, look, theme)
     _paint_ports(painter, look, theme)
-
-
-def _paint_from_afar(painter: QPainter, look: CardLook, theme: Theme, *, with_name: bool) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    border = theme.danger if look.severity is Severity.ERROR else theme.border
-    painter.fillRect(CARD, _color(theme.accent if look.is_selected else border))
-    painter.fillRect(CARD.adjusted(2, 2, -2, -2), _color(theme.raised))
-    painter.fillRect(_BAND, _color(look.color))
-    if with_name:
-        room = CARD.adjusted(_BAND.width() + 10, 0, -4, 0)
-        painter.setPen(_color(theme.text))
-        painter.setFont(font(20, True))
-        name = metrics(20, True).elidedText(look.caption, Qt.TextElideMode.ElideMiddle, room.width())
-        painter.drawText(room, _LEFT, name)
-
-
-@cache
-def _color(name: str) -> QColor:
-    return QColor(name)
 
 
 def _severity_color(severity: Severity | None, theme: Theme) -> str:

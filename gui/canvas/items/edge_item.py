@@ -103,6 +103,21 @@ class EdgeItem(QGraphicsPathItem):
         """The name of the port where it ends."""
         return self._target.look.ports[self._wire.input]
 
+    @property
+    def line(self) -> QPainterPath:
+        """Its line, in the scene's places."""
+        return self._line
+
+    @property
+    def width(self) -> float:
+        """How thick it is at rest."""
+        return self._width
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is selected, or something would go into it."""
+        return self.isSelected() or self._is_hot
+
     def set_hot(self, is_hot: bool) -> None:
         """Make the edge stand out, as something would go into it."""
         self._is_hot = is_hot
@@ -149,10 +164,8 @@ class EdgeItem(QGraphicsPathItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
-        is_near = option.levelOfDetailFromTransform(painter.worldTransform()) >= geometry.FAR
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
-        stands_out = self.isSelected() or self._is_hot
-        color = theme.accent if stands_out else theme.muted if self._is_hovered else theme.edge
-        painter.setPen(QPen(QColor(color), self._width + (_EMPHASIS if stands_out else 0.0)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = theme.accent if self.stands_out else theme.muted if self._is_hovered else theme.edge
+        painter.setPen(QPen(QColor(color), self._width + (_EMPHASIS if self.stands_out else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -12,6 +12,8 @@ from gui.theme.appearance import appearance
 from gui.theme.colors import GROUP_COLOR
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_ROUNDING = 10.0
 
 
 class FrameItem(QGraphicsItem):
@@ -39,19 +41,21 @@ class FrameItem(QGraphicsItem):
         path.addRect(self._title())
         return path
 
+    @property
+    def area(self) -> QRectF:
+        """What it surrounds, in the scene's places."""
+        return self._area
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
-        is_near = option.levelOfDetailFromTransform(painter.worldTransform()) >= geometry.FAR
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_near)
-        line, wash = QColor(GROUP_COLOR), QColor(GROUP_COLOR)
-        line.setAlpha(110)
-        wash.setAlpha(14)
+        line, wash = frame_colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for part in _without_corners(self._area, _ROUNDING):
+            painter.fillRect(part, wash)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(line, 1.2))
-        painter.setBrush(wash)
-        if not is_near:
-            painter.drawRect(self._area)
-            return
-        painter.drawRoundedRect(self._area, 10, 10)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self._area, _ROUNDING, _ROUNDING)
         painter.setPen(QColor(theme.muted))
         painter.setFont(font(12, True))
         title = self._title().adjusted(12, 0, -8, 0)
@@ -60,3 +64,19 @@ class FrameItem(QGraphicsItem):
 
     def _title(self) -> QRectF:
         return QRectF(self._area.left(), self._area.top(), self._area.width(), geometry.FRAME_TITLE)
+
+
+def _without_corners(area: QRectF, size: float) -> tuple[QRectF, QRectF, QRectF]:
+    """Return the parts of an area beside its corners; plain rectangles fill in a tenth of a round one's time."""
+    middle = area.adjusted(size, 0, -size, 0)
+    side = QSizeF(size, area.height() - 2 * size)
+    left, right = area.topLeft() + QPointF(0, size), middle.topRight() + QPointF(0, size)
+    return middle, QRectF(left, side), QRectF(right, side)
+
+
+def frame_colors() -> tuple[QColor, QColor]:
+    """Return the colours of a frame's line and of the wash inside it."""
+    line, wash = QColor(GROUP_COLOR), QColor(GROUP_COLOR)
+    line.setAlpha(110)
+    wash.setAlpha(14)
+    return line, wash

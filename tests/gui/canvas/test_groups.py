@@ -59,11 +59,11 @@ def card(hand, item) -> QPoint:
 
 def test_a_group_is_a_shared_prefix_and_one_undo_step(lenet, hand):
     assert {"block1.conv1", "block1.tanh1", "block1.pool1"} <= names(lenet)
-    assert lenet.canvas.items_by_graph.frame_of("block1") is not None
+    assert lenet.canvas.items_by_graph.frames.frame_of("block1") is not None
     assert lenet.session.history.undo_label == "Group"
     hand.key(Qt.Key.Key_Z, CONTROL)
     assert "conv1" in names(lenet)
-    assert lenet.canvas.items_by_graph.frame_of("block1") is None
+    assert lenet.canvas.items_by_graph.frames.frame_of("block1") is None
 
 
 def test_a_closed_group_is_one_card_with_shape_parameters_and_its_wires(lenet, hand):
@@ -157,7 +157,7 @@ def test_dissolving_takes_the_walls_away(lenet, hand):
 
 
 def test_a_frame_is_dragged_by_its_title_with_all_its_nodes(lenet, hand):
-    frame = lenet.canvas.items_by_graph.frame_of("block1")
+    frame = lenet.canvas.items_by_graph.frames.frame_of("block1")
     title = hand.on_canvas(QPointF(frame.boundingRect().left() + 40, frame.boundingRect().top() + 8))
     before = lenet.session.graph.by_name["block1.tanh1"].position
     hand.drag(title, title + QPoint(-60, 0))

@@ -1,0 +1,159 @@
+"""The whole network in a few strokes, for when it is too far away to read single cards.
+
+Qt asks each item of a scene where it is and to paint itself. With hundreds of items in view that takes ten times as
+long as painting them, so here they are sorted by colour once and then painted a colour at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QStaticText, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+
+from engine.analysis.inference import Severity
+from gui.canvas.items.box_item import BoxItem
+from gui.canvas.items.card_painter import BAND, CARD
+from gui.canvas.items.fonts import font, metrics
+from gui.canvas.items.frame_item import frame_colors
+from gui.theme.appearance import appearance
+
+if TYPE_CHECKING:
+    from gui.canvas.sync import CanvasSync
+
+_NAMELESS = 0.2
+"""Below this zoom even a name in large letters cannot be read."""
+_NAME = QRectF(BAND.right() + 10, CARD.top(), CARD.right() - BAND.right() - 14, CARD.height())
+_NAME_SIZE = 20
+
+
+class FromAfar:
+    """Paints what a `CanvasSync` shows; sorts it anew when its revision, or what is selected, has changed."""
+
+    def __init__(self, items: CanvasSync) -> None:
+        self._items = items
+        self._revision = -1
+        self._fills: dict[str, list[QRectF]] = {}
+        self._outlines: dict[str, list[QRectF]] = {}
+        self._wires: dict[tuple[str, float], QPainterPath] = {}
+        self._names: dict[str, QStaticText] = {}
+
+    def paint(self, painter: QPainter, area: QRectF, extras: Iterable[QGraphicsItem]) -> None:
+        """Paint the part of the scene in an area; ``extras`` are items that stay as they are, on top."""
+        if self._revision != self._items.revision:
+            self._revision = self._items.revision
+            self._sort()
+        zoom = painter.worldTransform().m11()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= _NAMELESS)
+        for note in self._items.notes.values():
+            _paint_item(painter, note)
+        self._paint_frames(painter)
+        self._paint_wires(painter)
+        self._paint_cards(painter, with_borders=zoom >= _NAMELESS)
+        if zoom >= _NAMELESS:
+            self._paint_names(painter, area)
+        for item in extras:
+            _paint_item(painter, item)
+
+    def _sort(self) -> None:
+        theme = appearance.theme
+        bodies, bands, outlines = defaultdict(list), defaultdict(list), defaultdict(list)
+        for item in self._items.boxes.values():
+            card = CARD.translated(item.pos())
+            bodies[_faded(theme.raised, item.opacity())].append(card)
+            bands[_faded(item.look.color, item.opacity())].append(QRectF(card.topLeft(), BAND.size()))
+            outlines[_outline(item)].append(card)
+        self._fills, self._outlines = {**bodies, **bands}, dict(outlines)
+        self._wires = defaultdict(QPainterPath)
+        for wire in self._items.wires():
+            if wire.isVisible():
+                self._wires[theme.accent if wire.stands_out else theme.edge, wire.width].addPath(wire.line)
+
+    def _paint_frames(self, painter: QPainter) -> None:
+        """Paint the outermost wash and every line; opaque, as that takes a third of the time."""
+        line, wash = frame_colors()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(wash)
+        painter.drawRects(self._items.frames.areas(outermost=True))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_cosmetic(_faded(line.name(), line.alphaF()), 1.0))
+        painter.drawRects(self._items.frames.areas())
+
+    def _paint_wires(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for (color, width), path in self._wires.items():
+            painter.setPen(QPen(QColor(color), width))
+            painter.drawPath(path)
+
+    def _paint_cards(self, painter: QPainter, *, with_borders: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for color, rects in self._fills.items():
+            painter.setBrush(QColor(color))
+            painter.drawRects(rects)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, rects in self._outlines.items():
+            if with_borders or color != appearance.theme.border:
+                painter.setPen(_cosmetic(color, 1.0 if color == appearance.theme.border else 2.0))
+                painter.drawRects(rects)
+
+    def _paint_names(self, painter: QPainter, area: QRectF) -> None:
+        painter.setPen(QColor(appearance.theme.text))
+        painter.setFont(font(_NAME_SIZE, True))
+        for item in self._items.boxes.values():
+            place = item.pos()
+            if area.intersects(_NAME.translated(place)):
+                name = self._name(item.look.caption)
+                down = (_NAME.height() - name.size().height()) / 2
+                painter.drawStaticText(place + _NAME.topLeft() + QPointF(0, down), name)
+
+    def _name(self, caption: str) -> QStaticText:
+        if caption not in self._names:
+            measure = metrics(_NAME_SIZE, True)
+            text = QStaticText(measure.elidedText(caption, Qt.TextElideMode.ElideMiddle, _NAME.width()))
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), font(_NAME_SIZE, True))
+            self._names[caption] = text
+        return self._names[caption]
+
+
+def _outline(item: BoxItem) -> str:
+    theme = appearance.theme
+    if item.isSelected():
+        return theme.accent
+    return theme.danger if item.look.severity is Severity.ERROR else theme.border
+
+
+def _faded(color: str, opacity: float) -> str:
+    """Return the colour as it looks on the canvas at an opacity."""
+    if opacity == 1:
+        return color
+    over, under = QColor(color), QColor(appearance.theme.canvas)
+    red, green, blue = (
+        round(255 * (opacity * one + (1 - opacity) * other))
+        for one, other in (
+            (over.redF(), under.redF()),
+            (over.greenF(), under.greenF()),
+            (over.blueF(), under.blueF()),
+        )
+    )
+    return QColor(red, green, blue).name()
+
+
+def _cosmetic(color: str, width: float) -> QPen:
+    """Return a pen that is as thick at every zoom."""
+    pen = QPen(QColor(color), width)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:
+    if item.isVisible():
+        painter.save()
+        painter.setTransform(item.sceneTransform(), True)
+        painter.setOpacity(item.effectiveOpacity())
+        item.paint(painter, QStyleOptionGraphicsItem())
+        painter.restore()
