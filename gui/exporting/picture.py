@@ -20,6 +20,7 @@ class Picture:
 
     Attributes:
         background: the colour behind everything.
+        area: what it shows of the scene.
         size: width and height at 100%, in pixels; empty where there is nothing on the canvas.
     """
 
@@ -30,13 +31,13 @@ class Picture:
         area = QRectF()
         for item in self._items():
             area = area.united(item.sceneBoundingRect())
-        self._area = area if area.isEmpty() else area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-        self.size: QSizeF = self._area.size()
+        self.area = area if area.isEmpty() else area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        self.size: QSizeF = self.area.size()
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything at 100%, with the upper left corner where the painter's origin is."""
         painter.fillRect(QRectF(0, 0, self.size.width(), self.size.height()), self.background)
-        painter.translate(-self._area.topLeft())
+        painter.translate(-self.area.topLeft())
         with appearance.lent(self._theme), self._nothing_selected():
             for item in self._items():
                 painter.save()

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from engine.analysis.inference import Inference
 from engine.graph.model import Graph
+from gui.canvas import geometry
+from gui.canvas.from_afar import FromAfar
 from gui.canvas.sync import CanvasSync
 from gui.exporting.picture import Picture
 from gui.gallery.folding import Folds, fold, gaps_between
+from gui.theme.appearance import appearance
 from gui.theme.colors import Theme
 
 
@@ -39,8 +42,15 @@ def thumbnail(graph: Graph, inference: Inference, size: QSize, ratio: float, the
     gaps = gaps_between([(box.top() - above, box.bottom() - above) for box in boxes])
     folds = fold(picture.size.width(), picture.size.height(), gaps, (size.width(), size.height()))
     painter = QPainter(pixmap)
-    for column in range(len(folds.cuts) - 1):
-        _paint_column(painter, picture, folds, column, size)
+    with appearance.lent(theme):
+        for column in range(len(folds.cuts) - 1):
+            _take_place_of(column, painter, folds, size)
+            if folds.scale < geometry.FAR:
+                painter.translate(-picture.area.topLeft())
+                FromAfar(items).paint(painter, picture.area, ())
+            else:
+                picture.paint(painter)
+            painter.restore()
     painter.end()
     return pixmap
 
@@ -51,7 +61,8 @@ def _margin_above(picture: Picture, boxes: list[QRectF]) -> float:
     return (picture.size.height() - covered) / 2
 
 
-def _paint_column(painter: QPainter, picture: Picture, folds: Folds, column: int, size: QSize) -> None:
+def _take_place_of(column: int, painter: QPainter, folds: Folds, size: QSize) -> None:
+    """Save the painter and move it so that the whole network, painted now, shows only a column's part in its place."""
     top, bottom = folds.cuts[column : column + 2]
     width, height = folds.size
     painter.save()
@@ -59,5 +70,3 @@ def _paint_column(painter: QPainter, picture: Picture, folds: Folds, column: int
     painter.scale(folds.scale, folds.scale)
     painter.setClipRect(QRectF(0, 0, folds.width, bottom - top))
     painter.translate(0, -top)
-    picture.paint(painter)
-    painter.restore()

@@ -98,7 +98,7 @@ def test_layers_come_out_of_the_group_that_opens(lenet, hand):
     hand.key(Qt.Key.Key_B, CONTROL)
     for name in ("conv1", "tanh1", "pool1"):
         assert (hand.node(f"block1.{name}").pos() - home).manhattanLength() < 60
-    frame = lenet.canvas.items_by_graph.frame_of("block1")
+    frame = lenet.canvas.items_by_graph.frames.frame_of("block1")
     assert frame.boundingRect().contains(hand.node("block1.pool1").pos())
     hand.key(Qt.Key.Key_Z, CONTROL)
     lenet.canvas.glide.finish()
