@@ -23,6 +23,7 @@ from gui.network_tab import NetworkTab
 from gui.palette.palette import Palette
 from gui.palette_wiring import PaletteWiring
 from gui.project_files import ProjectFiles
+from gui.running import Running
 from gui.session import Session
 from gui.training.run_bar import RunBar
 from gui.training.run_scores import RunScores
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.workspace.opened.connect(self._welcome)
         self.workspace.closed.connect(self.docks.remove)
         self.workspace.current_changed.connect(self._show_tab)
+        self.running = Running(self.run_session, self.workspace)
         self.gallery = GalleryWiring(self, self.open_preset_in_tab)
         self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()
@@ -115,10 +117,8 @@ class MainWindow(QMainWindow):
         """Connect a new tab to the window."""
         self.docks.add(tab)
         tab.canvas.viewport().setAcceptDrops(False)  # files are for the window
-        tab.canvas.selection_changed.connect(partial(self._show_selection, tab))
         tab.session.history_changed.connect(partial(self._show_history_of, tab))
         tab.settings.train_requested.connect(self.train)
-        tab.settings.show_running(self._is_running)
         tab.minimap.set_wanted(self.actions_.minimap.isChecked())
         tab.canvas.addAction(self.actions_.search)
         tab.gallery_requested.connect(self.actions_.gallery.trigger)
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             self.say(self.session.sentence(problems[0]))
             return
         self.show_live_views(True)
-        self.run_session.start(self.session.graph, self.session.document.training)
+        self.running.start(self.workspace.current)
 
     def show_live_views(self, shown: bool) -> None:
         """Show or hide the live views; they are made when they are first shown."""
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
 
             self.live_views = LiveViews(self.run_session)
             self.docks.set_live_views(self.live_views)
-            self._show_selection(self.workspace.current, self.canvas.selected_ids())
+            self.running.set_views(self.live_views)
         self.docks.show_live_views(shown)
 
     def _open_all(self, paths: list[Path]) -> None:
@@ -179,16 +179,7 @@ class MainWindow(QMainWindow):
 
     def _show_tab(self, tab: NetworkTab) -> None:
         self.docks.show(tab)
-        self._show_selection(tab, tab.canvas.selected_ids())
         self._show_history_of(tab)
-
-    def _show_selection(self, tab: NetworkTab, node_ids: tuple[str, ...]) -> None:
-        if self.live_views is None or tab is not self.workspace.current:
-            return
-        if len(node_ids) == 1:
-            self.live_views.set_selection(node_ids[0], tab.session.graph.nodes[node_ids[0]].name)
-        else:
-            self.live_views.set_selection(None)
 
     def _show_history_of(self, tab: NetworkTab) -> None:
         if tab is not self.workspace.current:
@@ -197,16 +188,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{tab.session.title}[*] – ConvCanvas")
         self.setWindowModified(not tab.session.history.is_saved)
 
-    @property
-    def _is_running(self) -> bool:
-        return self.run_session.state in (RunState.STARTING, RunState.RUNNING, RunState.PAUSED)
-
     def _show_run_state(self, state: RunState) -> None:
-        is_running = self._is_running
-        self.actions_.pause.setEnabled(is_running)
-        self.actions_.stop.setEnabled(is_running)
-        for tab in self.workspace.tabs:
-            tab.settings.show_running(is_running)
+        self.actions_.pause.setEnabled(self.run_session.is_under_way)
+        self.actions_.stop.setEnabled(self.run_session.is_under_way)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -218,7 +202,7 @@ class MainWindow(QMainWindow):
         for tab in self.workspace.tabs:
             if not tab.session.history.is_saved:
                 self.workspace.show_tab(tab)  # so that one sees what is asked about
-            if not tab.files.may_discard():
+            if not self.workspace.may_close(tab):
                 event.ignore()
                 return
         self.run_session.close()

@@ -36,6 +36,7 @@ class NetworkTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.session = Session()
+        self.num_runs = 0
         self.files = ProjectFiles(self, self.session)
         self.canvas = CanvasView(self.session)
         self.inspector = Inspector(self.session)
@@ -83,6 +84,7 @@ class NetworkTab(QWidget):
         def put(current: Graph) -> Graph:
             return graph
 
+        self.session.propose_title(preset.title)
         self.session.edit(f"Open {preset.title}", put)
         self.canvas.zoom_to_fit()
         self.canvas.setFocus()

@@ -64,6 +64,10 @@ class Session(QObject):
         """The file's name without its ending, or what would be a good one."""
         return self.path.stem if self.path is not None else self._proposed_title
 
+    def propose_title(self, title: str) -> None:
+        """Call a document so that has no file yet."""
+        self._proposed_title = title
+
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Return what a diagnostic says, behind the name of its node."""
         if diagnostic.node_id is None:

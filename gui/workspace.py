@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Workspace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._current: NetworkTab | None = None
+        self._questions: list[Callable[[NetworkTab], bool]] = []
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -77,9 +79,17 @@ class Workspace(QWidget):
         self._make_current(tab)
         tab.canvas.setFocus()
 
+    def ask_before_closing(self, question: Callable[[NetworkTab], bool]) -> None:
+        """Have a question asked before that of unsaved changes; it returns whether the tab may be closed."""
+        self._questions.append(question)
+
+    def may_close(self, tab: NetworkTab) -> bool:
+        """Ask whatever there is to ask about a tab; return whether it may be closed."""
+        return all(question(tab) for question in self._questions) and tab.files.may_discard()
+
     def close_tab(self, tab: NetworkTab) -> bool:
-        """Close a tab, unless the person keeps its unsaved changes open; return whether it was closed."""
-        if not tab.files.may_discard():
+        """Close a tab, unless the person wants to keep what would be lost; return whether it was closed."""
+        if not self.may_close(tab):
             return False
         pane = self._pane_of(tab)
         pane.removeTab(pane.indexOf(tab))
@@ -109,6 +119,7 @@ class Workspace(QWidget):
         else:
             self._open_in(pane)
         self._splitter.setSizes([1000, 1000])
+        self._mark_panes()
 
     def _open_in(self, pane: QTabWidget) -> NetworkTab:
         tab = NetworkTab()
@@ -135,6 +146,7 @@ class Workspace(QWidget):
                 self._panes.remove(pane)
                 pane.setParent(None)
                 pane.deleteLater()
+        self._mark_panes()
 
     def _put(self, tab: NetworkTab, pane: QTabWidget) -> None:
         pane.addTab(tab, tab.title)  # Qt takes it out of the pane where it was
@@ -158,7 +170,20 @@ class Workspace(QWidget):
     def _make_current(self, tab: NetworkTab) -> None:
         if tab is not self._current:
             self._current = tab
+            self._mark_panes()
             self.current_changed.emit(tab)
+
+    def _mark_panes(self) -> None:
+        """Name the network above each of two panes, and show in which one works."""
+        for pane in self._panes:
+            is_active = not self.is_split or (self._current is not None and pane.indexOf(self._current) >= 0)
+            bar = pane.tabBar()
+            pane.setTabBarAutoHide(not self.is_split)
+            bar.setVisible(self.is_split or pane.count() > 1)
+            if bar.property("active") != is_active:
+                bar.setProperty("active", is_active)
+                bar.style().unpolish(bar)
+                bar.style().polish(bar)
 
     def _show_title(self, tab: NetworkTab) -> None:
         pane = self._pane_of(tab)

@@ -58,6 +58,14 @@ def diff(old: Graph, new: Graph) -> GraphDiff:
     )
 
 
+def computes_the_same(one: Graph, other: Graph) -> bool:
+    """Whether the same nodes do the same in both, fed by the same ones; names, places and notes do not count."""
+    if one.edges != other.edges or one.nodes.keys() != other.nodes.keys():
+        return False
+    pairs = ((node, other.nodes[node_id]) for node_id, node in one.nodes.items())
+    return all(mine is its or (mine.type, mine.params) == (its.type, its.params) for mine, its in pairs)
+
+
 def _removed(old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, ...]:
     return tuple(part_id for part_id in old if part_id not in new)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.project.document import Document
 from gui.canvas.view import CanvasView
 from gui.theme.appearance import appearance
 from gui.theme.icons import pixmap
+
+_WIDTH, _MARGIN = 400, 12
 
 
 class EmptyHint(QWidget):
@@ -40,19 +42,19 @@ class EmptyHint(QWidget):
         gallery = QPushButton("All networks…")
         gallery.setObjectName("openGallery")
         gallery.clicked.connect(self.gallery_requested)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(button)
-        buttons.addWidget(gallery)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(button)
+        self._buttons.addWidget(gallery)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
-        for widget in (self._icon, title, text):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(buttons)
-        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
-        for label in (title, text):
+        for label in (self._icon, title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(400, 228)
+            layout.addWidget(label)
+        for label in (title, text):
+            label.setWordWrap(True)  # where two networks stand side by side there is little room
+        layout.addLayout(self._buttons)
+        layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignHCenter)
         canvas.installEventFilter(self)
         canvas.session.document_changed.connect(self._show_document)
         appearance.changed.connect(self._recolor)
@@ -69,6 +71,10 @@ class EmptyHint(QWidget):
         return False
 
     def _place(self) -> None:
+        width = max(1, min(_WIDTH, self._canvas.width() - 2 * _MARGIN))
+        direction = QBoxLayout.Direction.LeftToRight if width == _WIDTH else QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(direction)
+        self.setFixedSize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
         space = self._canvas.size() - self.size()
         self.move(space.width() // 2, space.height() // 2)
 

@@ -54,6 +54,7 @@ QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { color: $muted; background: $panel; border: none; border-right: 1px solid $border;
     border-bottom: 1px solid $border; padding: 7px 8px 7px 14px; }
 QTabBar::tab:selected { color: $text; background: $canvas; border-bottom: 2px solid $accent; }
+QTabBar[active="false"]::tab:selected { color: $muted; border-bottom-color: $border; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::close-button { image: url("$close"); border-radius: 3px; width: 12px; height: 12px; margin: 3px; }
 QTabBar::close-button:hover { background: $border; }

@@ -11,6 +11,7 @@ from gui.training.curves_panel import CurvesPanel
 from gui.training.gradients_panel import GradientsPanel
 from gui.training.node_panel import ActivationsPanel, PoolingPanel
 from gui.training.panel import LivePanel
+from gui.training.run_header import RunHeader
 from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection
 
@@ -30,12 +31,15 @@ class LiveViews(QWidget):
         self.activations = ActivationsPanel(session)
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
+        self.header = RunHeader()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._splitter, 1)
         for panel in self.panels:
             self._splitter.addWidget(panel)
             panel.shown_changed.connect(self._watch)
@@ -65,6 +69,7 @@ class LiveViews(QWidget):
         return QSize(_WIDTH, 740)
 
     def _begin(self) -> None:
+        self.header.show_title(self._session.title)
         for panel in self.panels:
             panel.begin()
             panel.show_state()

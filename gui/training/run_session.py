@@ -12,6 +12,7 @@ from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
 from engine.training.config import TrainingConfig
 from engine.training.events import (
+    EndReason,
     RunEvent,
     RunFailed,
     RunFinished,
@@ -110,6 +111,7 @@ class RunSession(QObject):
         self._cursor = 0
         self._graph: Graph | None = None
         self._config: TrainingConfig | None = None
+        self._title = ""
         self._events: list[RunEvent] = []
 
     @property
@@ -126,6 +128,23 @@ class RunSession(QObject):
     def config(self) -> TrainingConfig | None:
         """The run's own settings; None without a run."""
         return self._config
+
+    @property
+    def title(self) -> str:
+        """What the run is called, as in ``LeNet-5 · run 2``; empty without a run."""
+        return self._title
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has begun, or is about to, and has not ended."""
+        return self._state in (RunState.STARTING, RunState.RUNNING, RunState.PAUSED)
+
+    @property
+    def has_unsaved_result(self) -> bool:
+        """Whether it has learned something that is kept nowhere else."""
+        event = self.last_event
+        is_good = isinstance(event, RunFinished) and event.reason is not EndReason.DIVERGED
+        return is_good and getattr(event, "checkpoint", None) is None
 
     @property
     def events(self) -> tuple[RunEvent, ...]:
@@ -148,10 +167,11 @@ class RunSession(QObject):
         records, _ = self._box().read_scalars()
         return records[: self._cursor]
 
-    def start(self, graph: Graph, config: TrainingConfig) -> None:
+    def start(self, graph: Graph, config: TrainingConfig, title: str = "") -> None:
         """Start a run in place of the former one."""
         self._end_runner()
         self._forget()
+        self._title = title
         self._graph, self._config = graph, config
         self._runner = self._make_runner(graph, config, self._box())
         self._state = RunState.STARTING
@@ -204,6 +224,7 @@ class RunSession(QObject):
         self._mailbox = None
         self._cursor = 0
         self._graph = self._config = None
+        self._title = ""
         self._events = []
 
     def _poll(self) -> None:

@@ -24,6 +24,7 @@ class TrainingSettings(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._is_edited = False
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._form = ParamForm(SETTINGS)
@@ -61,21 +62,32 @@ class TrainingSettings(QWidget):
         session.document_changed.connect(self._show_document)
         self._show_document(session.document, session.document)
 
-    def show_running(self, is_running: bool) -> None:
-        """Say that the button would end the run that is under way."""
-        self.train_button.setText("Restart" if is_running else "Train")
-        self.train_button.setToolTip(
-            "End this run and train the network as it is now (Ctrl+R)"
-            if is_running
-            else "Train the network as it is now (Ctrl+R)"
-        )
-        self.train_button.setProperty("primary", not is_running)
-        self.train_button.style().unpolish(self.train_button)
-        self.train_button.style().polish(self.train_button)
+    def show_run(self, title: str, *, is_own: bool = True) -> None:
+        """Say that the button would end the run that is under way.
+
+        Args:
+            title: of that run; empty if none is under way.
+            is_own: whether it is one of this network.
+        """
+        button = self.train_button
+        button.setText("Train" if not title else "Restart" if is_own else "Train this instead")
+        button.setToolTip(f"{f'End {title} and train' if title else 'Train'} the network as it is now (Ctrl+R)")
+        button.setProperty("primary", not title)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+    def show_edited(self, is_edited: bool) -> None:
+        """Say that the run under way does without what has been changed since it began."""
+        self._is_edited = is_edited
+        self._show_hint()
 
     def _show_document(self, before: Document, after: Document) -> None:
         self._form.show_values(after.training.values())
         self._data_summary.show_text(after.training.dataset.summary)
+        self.train_button.setEnabled(not self._session.inference.problems)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
         problems = self._session.inference.problems
-        self.train_button.setEnabled(not problems)
-        self._hint.show_text(self._session.sentence(problems[0]) if problems else "")
+        later = "This run goes on as it began: your changes apply to the next one." if self._is_edited else ""
+        self._hint.show_text(self._session.sentence(problems[0]) if problems else later)

@@ -128,7 +128,7 @@ def own_settings(tmp_path: Path, qapp: QApplication) -> None:
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """An empty window on the screen, 1360 × 850."""
     window = MainWindow()
-    qtbot.addWidget(window, before_close_func=_discard_changes)
+    qtbot.addWidget(window, before_close_func=_discard_all)
     window.resize(1360, 850)
     with qtbot.waitActive(window):
         window.show()
@@ -137,7 +137,9 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.run_session.close()
 
 
-def _discard_changes(window: MainWindow) -> None:
+def _discard_all(window: MainWindow) -> None:
+    """Leave nothing that the closing window would ask about."""
+    window.run_session.close()
     for tab in window.workspace.tabs:
         tab.session.start_anew()
 

@@ -82,7 +82,7 @@ def test_closing_asks_about_unsaved_changes(window, chosen, button, closes):
     seen: list[str] = []
     answer(button, seen)
     assert window.close() is closes
-    assert seen == ["Save the changes to Untitled? Otherwise they are lost."]
+    assert seen == ["Save the changes to LeNet-5? Otherwise they are lost."]
     assert chosen.exists() is (button is QMessageBox.StandardButton.Save)
     if chosen.exists():
         assert files.load(chosen) == document

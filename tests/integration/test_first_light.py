@@ -16,6 +16,7 @@ from engine.training.events import EndReason, EpochFinished, RunFinished
 from gui.main_window import MainWindow
 from gui.training.run_session import RunState
 from presets.lenet import lenet5
+from tests.gui.test_running import press
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -166,12 +167,13 @@ def test_edits_while_it_trains_change_the_next_run_only(window, hand, qtbot):
     assert window.run_session.graph.by_name["conv1"].params["out_channels"] == 12
 
 
-def test_closing_while_it_trains_ends_cleanly(window, hand, qtbot, monkeypatch):
+def test_closing_while_it_trains_ends_cleanly(window, hand, qtbot):
     window.open_preset("lenet5")
     window.session.history.mark_saved()
     set_training(window, hand, "epochs", 200)
     window.session.history.mark_saved()
     start(window, hand, qtbot)
+    press("Stop and close", [])
     assert window.close()
     assert window.run_session.state is RunState.IDLE  # its thread has ended: a left one fails the test
 

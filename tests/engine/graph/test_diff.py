@@ -1,7 +1,7 @@
 from hypothesis import given
 
 from engine.graph import edits
-from engine.graph.diff import apply, diff
+from engine.graph.diff import apply, computes_the_same, diff
 from engine.graph.model import Edge, Graph
 from engine.graph.notes import add_note, remove_notes, set_note_text
 from tests import graphs
@@ -49,3 +49,16 @@ def test_says_what_changed_of_the_notes() -> None:
     assert found
     assert (found.removed_notes, found.changed_notes, found.added_notes) == (("a",), (new.notes["b"],), (added,))
     assert not found.changed_nodes
+
+
+class TestComputesTheSame:
+    def test_names_places_and_notes_do_not_count(self) -> None:
+        graph = graphs.chain(("Conv2d", {}), ("ReLU", {}))
+        other = edits.move_nodes(edits.rename(graph, "n1", "stem"), {"n1": (5.0, 5.0)})
+        assert computes_the_same(graph, add_note(other, "", (0.0, 0.0))[0])
+
+    def test_parameters_and_wires_do(self) -> None:
+        graph = graphs.chain(("Conv2d", {}), ("ReLU", {}))
+        assert not computes_the_same(graph, edits.set_param(graph, "n1", "bias", False))
+        assert not computes_the_same(graph, edits.disconnect(graph, graph.inputs("n2")))
+        assert not computes_the_same(graph, edits.add_node(graph, "ReLU")[0])

@@ -1,0 +1,118 @@
+"""The one run and the open networks: whose run it is, what the live views follow, and who is asked before it ends."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from engine.graph.diff import computes_the_same
+from gui.dialogs.run_question import may_lose_run
+from gui.network_tab import NetworkTab
+from gui.training.run_session import RunSession, RunState
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gui.training.live_views import LiveViews
+
+
+class Running(QObject):
+    """Starts the runs of a workspace's networks, and tells their tabs and the live views about them."""
+
+    def __init__(self, session: RunSession, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._session = session
+        self._workspace = workspace
+        self._views: LiveViews | None = None
+        self._tab: NetworkTab | None = None
+        session.state_changed.connect(self._show_state)
+        workspace.opened.connect(self._welcome)
+        workspace.closed.connect(self._forget)
+        workspace.current_changed.connect(self._follow)
+        workspace.ask_before_closing(self._may_close)
+
+    @property
+    def tab(self) -> NetworkTab | None:
+        """The network whose run is shown; None without a run."""
+        return self._tab
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the network or its settings are not those of the run any more."""
+        graph, tab = self._session.graph, self._tab
+        if graph is None or tab is None:
+            return False
+        is_same = computes_the_same(graph, tab.session.graph)
+        return not is_same or self._session.config != tab.session.document.training
+
+    def start(self, tab: NetworkTab) -> None:
+        """Start a run of a network and its settings as they are now, in place of the former run."""
+        self._tab = tab
+        tab.num_runs += 1
+        title = f"{tab.session.title} · run {tab.num_runs:,}"
+        self._session.start(tab.session.graph, tab.session.document.training, title)
+        self._follow()
+
+    def set_views(self, views: LiveViews) -> None:
+        """Show the run in these views from now on."""
+        self._views = views
+        self._follow()
+
+    def _welcome(self, tab: NetworkTab) -> None:
+        tab.canvas.selection_changed.connect(self._follow)
+        tab.session.document_changed.connect(partial(self._compare, tab))
+        self._show_run(tab)
+
+    def _forget(self, tab: NetworkTab) -> None:
+        if tab is self._tab:
+            self._tab = None
+            self._session.close()
+
+    def _may_close(self, tab: NetworkTab) -> bool:
+        if tab is not self._tab:
+            return True
+        if self._session.is_under_way or self._session.has_unsaved_result:
+            self._workspace.show_tab(tab)  # so that one sees what is asked about
+        return may_lose_run(tab.window(), self._session)
+
+    # What the person is shown
+
+    def _show_state(self, state: RunState) -> None:
+        for tab in self._workspace.tabs:
+            self._show_run(tab)
+        self._show_remark()
+
+    def _show_run(self, tab: NetworkTab) -> None:
+        title = self._session.title if self._session.is_under_way else ""
+        tab.settings.show_run(title, is_own=tab is self._tab)
+
+    def _compare(self, tab: NetworkTab, *documents: object) -> None:
+        if tab is self._tab:
+            self._show_remark()
+
+    def _show_remark(self) -> None:
+        is_edited = self.is_edited
+        for tab in self._workspace.tabs:
+            tab.settings.show_edited(is_edited and tab is self._tab and self._session.is_under_way)
+        if self._views is not None:
+            self._views.header.show_remark(self._remark(is_edited))
+
+    def _remark(self, is_edited: bool) -> str:
+        if self._tab is not None and self._tab is not self._workspace.current:
+            return "not the network that you work in"
+        if is_edited:
+            return "edited since: changes apply to the next run"
+        return ""
+
+    def _follow(self, *news: object) -> None:
+        """Have the live views show what is selected in the run's network, or in the current one without a run."""
+        if self._views is None:
+            return
+        tab = self._tab or self._workspace.current
+        selected = tab.canvas.selected_ids()
+        if len(selected) == 1:
+            self._views.set_selection(selected[0], tab.session.graph.nodes[selected[0]].name)
+        else:
+            self._views.set_selection(None)
+        self._show_remark()
