@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import networks
 from engine.graph import closing, edits
+from engine.graph.groups import members
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
@@ -88,6 +89,50 @@ def resnet18(window: MainWindow, closed: Path, opened: Path) -> None:
     window.grab().save(str(opened))
 
 
+def resnet152(window: MainWindow, path: Path) -> None:
+    """Picture ResNet-152 as it opens: 517 nodes in a few boxes."""
+    window.open_preset("resnet152")
+    window.canvas.select([])
+    settle()
+    window.grab().save(str(path))
+
+
+def inception(window: MainWindow, path: Path) -> None:
+    """Picture GoogLeNet with its first module open."""
+    window.open_preset("googlenet")
+    group = ("group", "inception3a")
+    window.session.edit("Open", lambda graph: closing.open_up(graph, group))
+    window.canvas.select(members(window.session.graph, group[1]))
+    window.canvas.zoom_to(window.canvas.selected_area().adjusted(-60, -120, 60, 120))
+    window.canvas.select([])
+    settle()
+    window.grab().save(str(path))
+
+
+def complexity_chart(window: MainWindow, path: Path) -> None:
+    """Picture the chart of accuracy against cost, with ResNet-50 open and its published point under the mouse."""
+    window.open_preset("resnet50")
+    window.complexity.open()
+    dialog = window.complexity.dialog
+    assert dialog is not None
+    wait_until(lambda: bool(dialog.chart.models))
+    settle()
+    dialog.grab().save(str(path))
+    dialog.close()
+
+
+def gallery(window: MainWindow, path: Path) -> None:
+    """Picture the gallery with a network that is being looked at."""
+    window.gallery.open()
+    dialog = window.gallery.dialog
+    assert dialog is not None
+    dialog.cards.set_current("googlenet")
+    until = time.monotonic() + 6
+    wait_until(lambda: time.monotonic() > until)  # its pictures are painted one by one
+    dialog.grab().save(str(path))
+    dialog.reject()
+
+
 def main() -> int:
     """Take all pictures; return the exit code."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
@@ -100,6 +145,10 @@ def main() -> int:
     training_lenet5(window, folder / "lenet5-training.png")
     a_mistake(window, folder / "mistake.png")
     resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
+    resnet152(window, folder / "resnet152.png")
+    inception(window, folder / "inception.png")
+    gallery(window, folder / "gallery.png")
+    complexity_chart(window, folder / "accuracy-against-cost.png")
     window.session.start_anew()
     window.close()
     application.quit()

@@ -71,15 +71,17 @@ def placed(
 
 
 def _candidates(circle: Circle, width: float) -> tuple[Label, ...]:
-    """Return where the name of a circle may stand: to its right, its left, above and below it."""
-    beside = circle.radius + _GAP
+    """Return where the name of a circle may stand: to its right, its left, above and below it, or askew."""
+    beside, askew = circle.radius + _GAP, 0.75 * circle.radius + 1
     middle = circle.y - _HEIGHT / 2
-    return (
+    straight = (
         Label(circle.name, circle.x + beside, middle, width),
         Label(circle.name, circle.x - beside - width, middle, width),
         Label(circle.name, circle.x - width / 2, circle.y - circle.radius - _HEIGHT, width),
         Label(circle.name, circle.x - width / 2, circle.y + circle.radius, width),
     )
+    lefts, tops = (circle.x + askew, circle.x - askew - width), (circle.y - askew - _HEIGHT, circle.y + askew)
+    return (*straight, *(Label(circle.name, left, top, width) for left in lefts for top in tops))
 
 
 def _collides(label: Label, labels: Sequence[Label], others: Sequence[Circle]) -> bool:

@@ -59,8 +59,8 @@ class ComplexityWiring(QObject):
         score = self._scores.score_of(session.graph)
         return LivePoint(
             title=session.title,
-            macs=float(session.inference.macs),
-            num_params=session.inference.num_params,
+            macs=float(session.inference.macs_in_evaluation),
+            num_params=session.inference.num_params_in_evaluation,
             accuracy=score.accuracy if score is not None else None,
             measured_on=score.sentence_for(session.graph) if score is not None else "",
         )

@@ -130,7 +130,8 @@ def counts(draft: Draft | None) -> str:
     if draft.problem:
         return draft.problem
     layers = "1 layer" if draft.depth == 1 else f"{draft.depth} layers"
-    return f"{layers} · {_brief(draft.inference.num_params)} params · {_brief(draft.inference.macs)} MACs"
+    params, macs = draft.inference.num_params_in_evaluation, draft.inference.macs_in_evaluation
+    return f"{layers} · {_brief(params)} params · {_brief(macs)} MACs"
 
 
 def _brief(count: int) -> str:

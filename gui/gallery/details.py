@@ -116,9 +116,14 @@ class PresetDetails(QWidget):
 def _rows(draft: Draft) -> list[tuple[str, str]]:
     if draft.problem:
         return []
-    return [
+    inference = draft.inference
+    rows = [
         ("depth", "1 layer" if draft.depth == 1 else f"{draft.depth:,} layers"),
         ("nodes", f"{len(draft.graph.nodes):,}"),
-        ("parameters", f"{draft.inference.num_params:,}"),
-        ("multiply-adds", f"{draft.inference.macs:,}"),
+        ("parameters", f"{inference.num_params_in_evaluation:,}"),
+        ("multiply-adds", f"{inference.macs_in_evaluation:,}"),
     ]
+    if inference.auxiliary:
+        rows.append(("in training", f"{inference.num_params:,} params"))
+        rows.append(("", f"{inference.macs:,} MACs"))
+    return rows

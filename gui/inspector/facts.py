@@ -77,8 +77,8 @@ def network_rows(inference: Inference) -> list[Row]:
         ("multiply-adds", f"{inference.macs:,}"),
     ]
     if inference.auxiliary:
-        rows.append(("in evaluation", f"{inference.num_params_in_evaluation:,} parameters"))
-        rows.append(("", f"{inference.macs_in_evaluation:,} multiply-adds"))
+        rows.append(("in evaluation", f"{inference.num_params_in_evaluation:,} params"))
+        rows.append(("", f"{inference.macs_in_evaluation:,} MACs"))
     return rows
 
 

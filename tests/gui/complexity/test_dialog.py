@@ -116,7 +116,7 @@ class TestTheOpenNetwork:
         finish_a_run(window)
         live = dialog.chart.live
         assert (live.accuracy, live.measured_on) == (0.972, "on Handwritten digits")
-        assert live.sentence == "Untitled: 97.2% on Handwritten digits."
+        assert live.sentence == f"{window.session.title}: 97.2% on Handwritten digits."
         placing = dialog.chart.placing
         assert placing.live.y == pytest.approx(placing.y(0.972))
 
