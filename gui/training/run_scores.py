@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.data.catalogue import DATASETS
-from engine.graph.model import Graph, Node
+from engine.graph.diff import computes_the_same
+from engine.graph.model import Graph
 from engine.training.events import EpochFinished, RunEvent, RunFinished
 from gui.training.run_session import RunSession
 
@@ -35,7 +35,7 @@ class Score:
     def sentence_for(self, graph: Graph) -> str:
         """Return on what it was measured; and that the network was edited since, where it was."""
         where = f"on {self.data_title}"
-        return where if same_network(self.graph, graph) else f"{where}, before later edits"
+        return where if computes_the_same(self.graph, graph) else f"{where}, before later edits"
 
 
 class RunScores(QObject):
@@ -71,12 +71,3 @@ class RunScores(QObject):
         others = [other for other in self._scores if not graph.nodes.keys() & other.graph.nodes.keys()]
         self._scores = [score, *others][:_MAX_KEPT]
         self.changed.emit()
-
-
-def same_network(one: Graph, other: Graph) -> bool:
-    """Whether two graphs compute the same: names and places may differ."""
-    return one.edges == other.edges and _layers(one.nodes) == _layers(other.nodes)
-
-
-def _layers(nodes: Mapping[str, Node]) -> dict[str, object]:
-    return {node.id: (node.type, dict(node.params)) for node in nodes.values()}
