@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog
 from engine.graph.arranging import Alignment, Orientation
 from gui.canvas.commands import CanvasCommands
 from gui.canvas.group_commands import GroupCommands
+from gui.canvas.problem_bubbles import ProblemBubbles
 from gui.canvas.view import CanvasView
 from gui.dialogs.shortcuts import ShortcutSheet, all_groups
 from gui.exporting.dialog import ExportDialog
@@ -83,6 +84,7 @@ class ActionWiring:
             ],
         )
         self._bind(_tab, [(actions.search, NetworkTab.open_search), (actions.find, NetworkTab.open_find_bar)])
+        self._bind(_problems, [(actions.next_problem, ProblemBubbles.go_to_next)])
 
     def _connect_window(self) -> None:
         window, actions = self._window, self._window.actions_
@@ -175,6 +177,10 @@ def _files(tab: NetworkTab) -> ProjectFiles:
 
 def _canvas(tab: NetworkTab) -> CanvasView:
     return tab.canvas
+
+
+def _problems(tab: NetworkTab) -> ProblemBubbles:
+    return tab.problems
 
 
 def _commands(tab: NetworkTab) -> CanvasCommands:

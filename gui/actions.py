@@ -48,6 +48,7 @@ _DECLARED = {
     "add_note": _Declared("Add &note", "", "Ctrl+Shift+N", "Write a note on the canvas"),
     "search": _Declared("Add by &searching…", "search", "Tab", "Search layers and presets"),
     "find": _Declared("&Find node…", "", "Ctrl+F", "Find nodes by name, type, shape or parameter"),
+    "next_problem": _Declared("Next &problem", "", "F8", "Go to what is wrong; Enter presses the button that mends it"),
     "shortcuts": _Declared("&Keyboard and mouse", "", "F1; ?", "All shortcuts and gestures"),
     "fit": _Declared("Zoom to &fit", "maximize", "Ctrl+1", "Show the whole network"),
     "actual_size": _Declared("&100%", "", "Ctrl+0", "Show the network at its real size"),
@@ -97,6 +98,7 @@ class Actions:
     add_note: QAction
     search: QAction
     find: QAction
+    next_problem: QAction
     shortcuts: QAction
     fit: QAction
     actual_size: QAction

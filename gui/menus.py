@@ -49,7 +49,7 @@ class Menus(QObject):
         files = [actions.save, actions.save_as, None, actions.export, None, actions.close_tab, actions.quit]
         self._fill(file_menu, files)
         parts = [actions.cut, actions.copy, actions.paste, actions.duplicate, actions.delete, actions.select_all]
-        adding = [actions.search, actions.add_note, None, actions.find]
+        adding = [actions.search, actions.add_note, None, actions.find, actions.next_problem]
         self._fill(bar.addMenu("&Edit"), [actions.undo, actions.redo, None, *parts, None, *adding])
         self._fill_arrange_menu(bar.addMenu("&Arrange"))
         bar.addMenu(self._presets_menu())

@@ -10,6 +10,7 @@ from engine.graph.model import Graph
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.empty_hint import EmptyHint
 from gui.canvas.minimap import Minimap
+from gui.canvas.problem_bubbles import ProblemBubbles
 from gui.canvas.view import CanvasView
 from gui.inspector.inspector import Inspector
 from gui.project_files import ProjectFiles
@@ -42,6 +43,7 @@ class NetworkTab(QWidget):
         self.inspector = Inspector(self.session)
         self.settings = TrainingSettings(self.session)
         self.minimap = Minimap(self.canvas)
+        self.problems = ProblemBubbles(self.canvas)
         self.breadcrumbs = Breadcrumbs(self.canvas)
         self.search = CanvasSearch(self.canvas)
         self.find_bar = FindBar(self.canvas)

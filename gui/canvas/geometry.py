@@ -34,8 +34,6 @@ ROW_GAP = 28.0
 """Between two rows of an automatic layout, where edges turn."""
 COLUMN_GAP = 48.0
 """Between two columns."""
-BUBBLE_WIDTH = 236.0
-BUBBLE_GAP = 16.0
 CORNER_REACH = 16.0
 """How near to a note's corner a press takes hold of it."""
 GRID = 24.0

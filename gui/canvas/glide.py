@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QVariantAnimation, Signal
 
 from gui.canvas import geometry
 from gui.canvas.items.box_item import BoxItem
@@ -29,7 +29,13 @@ _ENDING = (
 
 
 class Glide(QObject):
-    """Carries boxes from where they were to where they belong; one glide at a time."""
+    """Carries boxes from where they were to where they belong; one glide at a time.
+
+    Signals:
+        moved(): boxes are a step further.
+    """
+
+    moved = Signal()
 
     def __init__(self, view: ZoomView, items: CanvasSync) -> None:
         super().__init__(view)
@@ -85,3 +91,4 @@ class Glide(QObject):
         for item, (start, end) in self._ways.items():
             item.setPos(start + (end - start) * part if part < 1.0 else end)
         self._items.follow(self._ways)
+        self.moved.emit()

@@ -36,6 +36,7 @@ class CanvasSync:
         notes: by id.
         frames: around the open groups.
         inside: path of the group that is dived into; empty for the whole network.
+        speaking: the boxes that have a sentence to say about a problem.
         departures: the boxes that the last `show` put elsewhere, with where they were; a box that came out of a group,
             or into which others went, was where those were.
         revision: another number whenever something looks different.
@@ -54,6 +55,7 @@ class CanvasSync:
         self.edges: dict[Edge, EdgeItem] = {}
         self.notes: dict[str, NoteItem] = {}
         self.inside = ""
+        self.speaking: set[BoxItem] = set()
         self.departures: dict[BoxItem, geometry.Point] = {}
         self.revision = 0
 
@@ -73,7 +75,6 @@ class CanvasSync:
         for key in touched:
             if key is not None and key in self.boxes:
                 self._show_box(self._display.boxes[key], new)
-        self._turn_sentences()
 
     def go_inside(self, path: str, graph: Graph) -> None:
         """Show only what is in a group, or everything for an empty path."""
@@ -82,7 +83,6 @@ class CanvasSync:
         for key in self._show_display(shown_boxes(graph, path), graph):
             if key in self.boxes:
                 self._show_box(self._display.boxes[key], graph)
-        self._turn_sentences()
 
     def item_of(self, node_id: str) -> BoxItem | None:
         """Return the box in which a node is shown, if it is."""
@@ -149,6 +149,7 @@ class CanvasSync:
             touched |= {wire.source, wire.target}
         for key in change.removed_boxes:
             item = self.boxes.pop(key)
+            self.speaking.discard(item)
             self._scene.removeItem(item)
             self._wires_at.pop(key, None)
             if key[0] == "node":
@@ -199,6 +200,7 @@ class CanvasSync:
                 item.show_node(box, node, known, wired)
             else:
                 item = self._add_box(box, NodeItem(box, node, known, wired))
+        (self.speaking.add if item.look.bubble_text else self.speaking.discard)(item)
         for edge_item in self._wires_at[box.key]:
             edge_item.show_shape(self._facts[edge_item.edge.source].output)
 
@@ -215,22 +217,6 @@ class CanvasSync:
             self.nodes[box.node_ids[0]] = item
         self._scene.addItem(item)
         return item
-
-    def _turn_sentences(self) -> None:
-        """Put each sentence about a problem on the side where it covers nothing."""
-        for item in self.boxes.values():
-            item.speak_left(bool(item.look.bubble_text) and self._is_crowded(item))
-
-    def _is_crowded(self, item: BoxItem) -> bool:
-        """Whether a sentence to the right of a card would cover another one, and to the left it would not."""
-        x, y = item.box.position
-        reach = geometry.NODE_WIDTH + geometry.BUBBLE_GAP + geometry.BUBBLE_WIDTH
-        beside = [
-            other.position[0] - x
-            for other in self._display.boxes.values()
-            if other is not item.box and abs(other.position[1] - y) < geometry.NODE_HEIGHT * 1.5
-        ]
-        return any(0 < dx < reach for dx in beside) and not any(-reach < dx < 0 for dx in beside)
 
     def _show_notes(self, change: GraphDiff) -> None:
         for note_id in change.removed_notes:

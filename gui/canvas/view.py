@@ -54,12 +54,14 @@ class CanvasView(ZoomView):
         selection_changed(tuple[str, ...]): ids of the selected nodes.
         inside_changed(str): path of the group that is dived into now; empty for the whole network.
         search_requested(QPointF): the person wants to add something at this scene point.
+        items_moved(): boxes are carried along by a gesture, or glide.
         wire_dropped(str, str, QPointF): an edge from a node's port was let go at an empty scene point.
     """
 
     selection_changed = Signal(object)
     inside_changed = Signal(str)
     search_requested = Signal(object)
+    items_moved = Signal()
     wire_dropped = Signal(str, str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -72,6 +74,7 @@ class CanvasView(ZoomView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.items_by_graph = CanvasSync(self.scene())
         self.glide = Glide(self, self.items_by_graph)
+        self.glide.moved.connect(self.items_moved)
         self.sketch = Sketch(self.scene())
         self._from_afar = FromAfar(self.items_by_graph)
         self.notice = Notice(self)
@@ -198,6 +201,7 @@ class CanvasView(ZoomView):
         """Let the gesture follow the pointer."""
         if self._interaction is not None:
             self._interaction.move(point)
+            self.items_moved.emit()
 
     def finish(self, point: QPointF) -> None:
         """End the gesture."""
@@ -205,6 +209,7 @@ class CanvasView(ZoomView):
         self.viewport().unsetCursor()
         if interaction is not None:
             interaction.end(point)
+            self.items_moved.emit()
 
     def cancel(self) -> bool:
         """Cancel the gesture; return whether there was one."""
@@ -212,6 +217,7 @@ class CanvasView(ZoomView):
         self.viewport().unsetCursor()
         if interaction is not None:
             interaction.cancel()
+            self.items_moved.emit()
         return interaction is not None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -26,7 +26,7 @@ class IntsEditor(Editor):
         self._ints = param
         self._fields = [self._axis_field(axis) for axis in param.axes]
         self._link = self._link_button()
-        self._absent = QCheckBox(f"same as {param.absent}")
+        self._absent = QCheckBox(f"same as {param.absent}", self)
         self._absent.setObjectName(f"absent:{param.name}")
         self._absent.setVisible(bool(param.absent))
         self._absent.clicked.connect(self._choose_absent)
@@ -76,7 +76,7 @@ class IntsEditor(Editor):
 
     def _link_button(self) -> QToolButton:
         name = self._ints.name
-        button = QToolButton()
+        button = QToolButton(self)  # shown without a parent it would be a window for a moment
         button.setCheckable(True)
         button.setProperty("quiet", True)
         button.setObjectName(f"link:{name}")

@@ -6,8 +6,8 @@ from functools import partial
 
 from engine.graph import edits
 from engine.graph.model import Graph, Node
+from gui.fix_buttons import FixButtons, node_fixes
 from gui.inspector.facts import FactRows, node_rows
-from gui.inspector.fix_buttons import FixButtons, node_fixes
 from gui.inspector.form import ParamForm
 from gui.inspector.header import NodeHeader
 from gui.inspector.page import Page, line

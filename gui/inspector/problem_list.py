@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.analysis.inference import Diagnostic, Severity
-from gui.inspector.fix_buttons import FixButtons, network_fixes, node_fixes
+from gui.fix_buttons import FixButtons, network_fixes, node_fixes
 from gui.session import Session
 from gui.theme.appearance import appearance
 from gui.wrapped_label import WrappedLabel

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 
 from engine.graph.display import Box
 from gui.canvas import geometry
-from gui.canvas.items.card_painter import CARD, CardLook, bubble_rect, paint_card
+from gui.canvas.items.card_painter import CARD, CardLook, paint_card
 from gui.theme.appearance import appearance
 
 OUTPUT = "output"
@@ -24,7 +24,6 @@ class BoxItem(QGraphicsItem):
         super().__init__()
         self._box = box
         self._look = look
-        self._bubble = QRectF()
         self._bounds = self._measured()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -57,14 +56,9 @@ class BoxItem(QGraphicsItem):
         if (self.pos().x(), self.pos().y()) != box.position:
             self.setPos(*box.position)
         now = self._look
-        look = replace(look, is_hovered=now.is_hovered, hot_port=now.hot_port, speaks_left=now.speaks_left)
+        look = replace(look, is_hovered=now.is_hovered, hot_port=now.hot_port)
         if look != now:
             self._set_look(look)
-
-    def speak_left(self, to_the_left: bool) -> None:
-        """Put the sentence about a problem on that side of the card."""
-        if to_the_left != self._look.speaks_left:
-            self._set_look(replace(self._look, speaks_left=to_the_left))
 
     def set_hot_port(self, port: str | None) -> None:
         """Make a port stand out, as an edge would snap to it; None for no port."""
@@ -96,7 +90,7 @@ class BoxItem(QGraphicsItem):
     def _measured(self) -> QRectF:
         margin = geometry.PORT_RADIUS + 4
         stacked = geometry.STACK_DROP * self._look.num_stacked
-        return CARD.adjusted(-margin, -margin, margin, margin + stacked).united(self._bubble)
+        return CARD.adjusted(-margin, -margin, margin, margin + stacked)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -114,11 +108,8 @@ class BoxItem(QGraphicsItem):
         self._set_look(replace(self._look, is_hovered=False))
 
     def _set_look(self, look: CardLook) -> None:
-        bubble = bubble_rect(look)
-        if bubble != self._bubble or look.num_stacked != self._look.num_stacked:
+        if look.num_stacked != self._look.num_stacked:
             self.prepareGeometryChange()
-            self._bubble = bubble
-            self.setZValue(2 if bubble.isValid() else 1)
         self._look = look
         self._bounds = self._measured()
         self.update()

@@ -17,12 +17,10 @@ from gui.theme.icons import renderer
 CARD = QRectF(-geometry.NODE_WIDTH / 2, -geometry.NODE_HEIGHT / 2, geometry.NODE_WIDTH, geometry.NODE_HEIGHT)
 _HEADER = QRectF(CARD.left(), CARD.top(), CARD.width(), geometry.HEADER_HEIGHT)
 _FOOTER = QRectF(CARD.left(), _HEADER.bottom(), CARD.width(), geometry.NODE_HEIGHT - geometry.HEADER_HEIGHT)
-_BUBBLE_PADDING = 10.0
 BAND = QRectF(CARD.left(), CARD.top(), 30, CARD.height())
 """What is left of the tile from far away."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 _SEVERITY_ICONS = {
     Severity.ERROR: "circle-alert",
@@ -49,7 +47,6 @@ class CardLook:
         num_stacked: cards drawn behind it, to show that it holds several.
         hot_port: the port that an edge would snap to, if any.
         direction: where wires lead: ports are above and below, or at the left and right.
-        speaks_left: whether the sentence stands to the left of the card rather than to the right.
     """
 
     title: str
@@ -70,21 +67,6 @@ class CardLook:
     is_hovered: bool = False
     hot_port: str | None = None
     direction: Direction = Direction.DOWN
-    speaks_left: bool = False
-
-
-def bubble_rect(look: CardLook) -> QRectF:
-    """Return where the sentence beside a card stands; empty without one."""
-    sentence = look.bubble_text
-    if not sentence:
-        return QRectF()
-    width = geometry.BUBBLE_WIDTH - 2 * _BUBBLE_PADDING
-    height = metrics(12).boundingRect(QRectF(0, 0, width, 1000), _WRAPPED, sentence).height()
-    total = height + 2 * _BUBBLE_PADDING
-    left = CARD.right() + geometry.BUBBLE_GAP
-    if look.speaks_left:
-        left = -left - geometry.BUBBLE_WIDTH
-    return QRectF(left, -total / 2, geometry.BUBBLE_WIDTH, total)
 
 
 def paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
@@ -94,7 +76,6 @@ def paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
     _paint_card(painter, look, theme)
     _paint_header(painter, look, theme)
     _paint_footer(painter, look, theme)
-    _paint_bubble(painter, look, theme)
     _paint_ports(painter, look, theme)
 
 
@@ -177,26 +158,6 @@ def _paint_footer(painter: QPainter, look: CardLook, theme: Theme) -> None:
         if shape_width + measure.horizontalAdvance(params) + 8 <= line.width():
             painter.drawText(line, _RIGHT, params)
             return
-
-
-def _paint_bubble(painter: QPainter, look: CardLook, theme: Theme) -> None:
-    rect = bubble_rect(look)
-    if rect.isEmpty():
-        return
-    color = QColor(_severity_color(look.severity, theme))
-    painter.setPen(QPen(color, 1.0))
-    ends = (rect.right(), CARD.left()) if look.speaks_left else (CARD.right(), rect.left())
-    painter.drawLine(QPointF(ends[0], 0), QPointF(ends[1], 0))
-    painter.setBrush(QColor(theme.panel))
-    painter.drawRoundedRect(rect, 7, 7)
-    wash = QColor(color)
-    wash.setAlpha(26)
-    painter.setBrush(wash)
-    painter.drawRoundedRect(rect, 7, 7)
-    painter.setPen(QColor(theme.text))
-    painter.setFont(font(12))
-    inner = rect.adjusted(_BUBBLE_PADDING, _BUBBLE_PADDING, -_BUBBLE_PADDING, -_BUBBLE_PADDING + 2)
-    painter.drawText(inner, _WRAPPED, look.bubble_text)
 
 
 def _paint_ports(painter: QPainter, look: CardLook, theme: Theme) -> None:

@@ -118,3 +118,10 @@ def test_a_bool_is_ticked_and_a_choice_chosen_by_key(qtbot):
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert combo.currentText() == "cpu"
     assert edits == ["cpu"]
+
+
+def test_making_a_form_shows_no_window_of_its_own(window, hand):
+    window.open_preset("lenet5")
+    hand.click(hand.card("conv2"))
+    assert window.isActiveWindow()
+    assert window.canvas.hasFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.analysis.fixes import Fix, fixes, graph_fixes
@@ -22,7 +22,13 @@ _MOST = 4
 
 
 class FixButtons(QWidget):
-    """A column of buttons under the text of a problem; takes no room while there is none."""
+    """A column of buttons under the text of a problem; takes no room while there is none.
+
+    Signals:
+        changed(): there are other buttons than before.
+    """
+
+    changed = Signal()
 
     def __init__(self, session: Session, turn: int = 0) -> None:
         """Make them for a session; of several problems shown together each has its ``turn``."""
@@ -64,7 +70,8 @@ class FixButtons(QWidget):
 
     def _show_fixes(self, found: Sequence[Fix]) -> None:
         """Put these in place of the buttons; buttons stay where the titles do, so that none jumps under the hand."""
-        if [fix.title for fix in found] != [fix.title for fix in self._fixes]:
+        is_other = [fix.title for fix in found] != [fix.title for fix in self._fixes]
+        if is_other:
             while len(self._made) < len(found):
                 self._made.append(self._button(len(self._made)))
             self.buttons = self._made[: len(found)]
@@ -72,6 +79,8 @@ class FixButtons(QWidget):
                 _name(button, found[place].title if place < len(found) else "")
         self._fixes = tuple(found)
         self.setVisible(bool(self.buttons))
+        if is_other:
+            self.changed.emit()
 
     def _button(self, place: int) -> QPushButton:
         button = QPushButton()
