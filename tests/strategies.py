@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engine.errors import ShapeError
 from engine.layers.params import Bool, Choice, Float, Int, Ints, Param
-from engine.layers.spec import LayerSpec, Shape
+from engine.layers.spec import LayerSpec, Params, Shape
 
 SPREAD = 6
 """How far a number is drawn above its minimum: small tensors run fast, and borders lie near small numbers."""
@@ -65,3 +66,20 @@ def inputs(draw: st.DrawFn, spec: LayerSpec) -> tuple[Shape, ...]:
 def _one_size_off(shape: Shape) -> st.SearchStrategy[Shape]:
     axes = st.integers(0, len(shape) - 1)
     return st.builds(lambda axis, size: (*shape[:axis], size, *shape[axis + 1 :]), axes, st.integers(1, 6))
+
+
+TRIES = 5
+
+
+@st.composite
+def working(draw: st.DrawFn, spec: LayerSpec) -> tuple[Params, tuple[Shape, ...], Shape]:
+    """Parameters, input shapes and output shape of a layer that works; its defaults where nothing drawn does."""
+    assert spec.shape_rule is not None
+    for _ in range(TRIES):
+        drawn, shapes = draw(params(spec)), draw(inputs(spec))
+        try:
+            return drawn, shapes, spec.shape_rule(drawn, shapes).shape
+        except ShapeError:
+            continue
+    shapes = ((6, 16, 16),) * (2 if spec.is_variadic else len(spec.inputs))
+    return spec.complete({}), shapes, spec.shape_rule(spec.complete({}), shapes).shape

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
 from engine.analysis import meta_device
 from engine.analysis.dead_ends import dead_end_text, dead_ends
@@ -17,6 +18,8 @@ from engine.graph.model import Graph, Node
 from engine.graph.outputs import auxiliary_nodes, is_end, main_outputs
 from engine.graph.topology import cycles, names_text, topological_order
 from engine.layers import unknown
+from engine.layers.reach import Reach
+from engine.layers.saved import Saved
 from engine.layers.spec import Category, Shape, ShapeResult
 
 
@@ -48,6 +51,9 @@ class Diagnostic:
     message: str
 
 
+NOTHING_SAVED = Saved()
+
+
 @dataclass(frozen=True)
 class NodeFacts:
     """What is known about a node.
@@ -58,6 +64,8 @@ class NodeFacts:
         formula: how the output's sizes come about; may be empty.
         num_params: learnable parameters; None while unknown.
         macs: multiply-adds for one sample; None while unknown.
+        saved: what autograd keeps of the layer, if gradients flow back to all its inputs.
+        reach: which places of each input an output place looks at; empty where each looks at its own.
         diagnostic: what is wrong, if anything.
         waits_for: id of the node whose problem has to be solved first, if that is another one.
     """
@@ -67,6 +75,8 @@ class NodeFacts:
     formula: str = ""
     num_params: int | None = None
     macs: int | None = None
+    saved: Saved = NOTHING_SAVED
+    reach: tuple[Reach, ...] = ()
     diagnostic: Diagnostic | None = None
     waits_for: str | None = None
 
@@ -145,6 +155,10 @@ class Inference:
         return tuple(found for found in self.diagnostics if found.severity is not Severity.WARNING)
 
 
+Memo: TypeAlias = dict[tuple[object, ...], NodeFacts]
+"""Facts by type, parameters and input shapes."""
+
+
 def infer(graph: Graph, known: Inference | None = None) -> Inference:
     """Return shapes, costs and diagnostics of every node. Never raises on a graph made by edits or read from a file.
 
@@ -160,8 +174,9 @@ def infer(graph: Graph, known: Inference | None = None) -> Inference:
             f"It depends on its own output, over {names_text(graph, cycle)}. Remove one of the edges that lead back."
         )
         nodes.update((node_id, _failed(node_id, Severity.ERROR, message)) for node_id in cycle)
+    alike: Memo = {}
     for node_id in wiring.order:
-        nodes[node_id] = _node_facts(graph, graph.nodes[node_id], wiring.sources[node_id], nodes, known)
+        nodes[node_id] = _node_facts(graph, graph.nodes[node_id], wiring.sources[node_id], nodes, known, alike)
     for node_id, behind in wiring.dead_ends.items():
         nodes[node_id] = _warned(node_id, nodes[node_id], dead_end_text(graph, behind), known)
     for node in main_outputs(graph)[1:]:
@@ -236,7 +251,12 @@ def _failed(node_id: str, severity: Severity, message: str, inputs: tuple[Shape,
 
 
 def _node_facts(
-    graph: Graph, node: Node, sources: tuple[str, ...], nodes: Mapping[str, NodeFacts], known: Inference | None
+    graph: Graph,
+    node: Node,
+    sources: tuple[str, ...],
+    nodes: Mapping[str, NodeFacts],
+    known: Inference | None,
+    alike: Memo,
 ) -> NodeFacts:
     spec = node.spec
     if spec.category is Category.UNKNOWN:
@@ -255,14 +275,29 @@ def _node_facts(
     if known is not None and (before := known.graph.nodes.get(node.id)) is not None:
         facts = known.nodes[node.id]
         if (
-            (before.type, before.params) == (node.type, node.params)
+            _is_same_layer(before, node)
             and facts.inputs == tuple(inputs)
             and facts.is_settled
             and node.id not in known.wiring.dead_ends  # where a warning may have been added
             and not (is_end(node) and facts.diagnostic is not None)  # it may be the only Output by now
         ):
             return facts
-    return _worked_out(node, tuple(inputs))
+    return _alike(node, tuple(inputs), alike)
+
+
+def _is_same_layer(one: Node, other: Node) -> bool:
+    return one is other or (one.type == other.type and one.params == other.params)
+
+
+def _alike(node: Node, inputs: tuple[Shape, ...], alike: Memo) -> NodeFacts:
+    """Return the facts of a node, those of an equal one before it if there was one: deep networks repeat themselves."""
+    key = (node.type, tuple(node.params.values()), inputs)
+    facts = alike.get(key)
+    if facts is None:
+        facts = _worked_out(node, inputs)
+        if facts.diagnostic is None:  # which names its node
+            alike[key] = facts
+    return facts
 
 
 def _worked_out(node: Node, inputs: tuple[Shape, ...]) -> NodeFacts:
@@ -279,6 +314,8 @@ def _worked_out(node: Node, inputs: tuple[Shape, ...]) -> NodeFacts:
         formula=result.formula,
         num_params=spec.num_params(node.params, inputs, result.shape),
         macs=spec.macs(node.params, inputs, result.shape),
+        saved=spec.saved(node.params, inputs, result.shape, (True,) * len(inputs)),
+        reach=spec.reach(node.params, inputs, result.shape) if spec.reach is not None else (),
         diagnostic=warning,
     )
 

@@ -128,7 +128,7 @@ class ODEBlock(nn.Module):
                 f"{self.method} did not get from t = {float(ends[0]):g} to {float(ends[1]):g}: {error}. Set rtol and "
                 "atol to larger values, train with a smaller learning rate, or set method to rk4."
             ) from error
-        last: Tensor = solved[-1]
+        last: Tensor = solved[-1].clone()  # who keeps a view keeps the first h as well
         return last
 
 

@@ -1,13 +1,19 @@
 """Activations: what makes a stack of linear layers more than one linear layer."""
 
-from engine.layers import shapes
+from engine.layers import reaching, saving, shapes
 from engine.layers.params import Choice, Float, Int, Param
 from engine.layers.registry import register
-from engine.layers.spec import Category, LayerSpec, ShapeRule
+from engine.layers.spec import Category, LayerSpec, ReachRule, SavedRule, ShapeRule
 
 
 def _activation(
-    type_: str, summary: str, *synonyms: str, params: tuple[Param, ...] = (), rule: ShapeRule = shapes.same
+    type_: str,
+    summary: str,
+    *synonyms: str,
+    params: tuple[Param, ...] = (),
+    rule: ShapeRule = shapes.same,
+    saved: SavedRule = saving.its_input,
+    reach: ReachRule | None = None,
 ) -> LayerSpec:
     return register(
         LayerSpec(
@@ -18,6 +24,8 @@ def _activation(
             params=params,
             module=f"torch.nn.{type_}",
             shape_rule=rule,
+            saved=saved,
+            reach=reach,
             synonyms=("nonlinearity", *synonyms),
             reference=f"torch.nn.{type_}",
         )
@@ -25,7 +33,11 @@ def _activation(
 
 
 RELU = _activation(
-    "ReLU", "max(0, x): cheap, and its gradient does not fade for positive values.", "rectifier", "rectified"
+    "ReLU",
+    "max(0, x): cheap, and its gradient does not fade for positive values.",
+    "rectifier",
+    "rectified",
+    saved=saving.its_output,
 )
 LEAKY_RELU = _activation(
     "LeakyReLU",
@@ -58,9 +70,16 @@ SILU = _activation("SiLU", "x · sigmoid(x), also called Swish: a smooth ReLU, u
 HARDSWISH = _activation(
     "Hardswish", "SiLU out of straight lines: cheap on phones, as in MobileNetV3.", "swish", "mobile"
 )
-TANH = _activation("Tanh", "Squashes to (−1, 1), centred on zero; flat, so slow to learn, at both ends.")
+TANH = _activation(
+    "Tanh",
+    "Squashes to (−1, 1), centred on zero; flat, so slow to learn, at both ends.",
+    saved=saving.its_output,
+)
 SIGMOID = _activation(
-    "Sigmoid", "Squashes to (0, 1); its gradient is at most 1/4, so it fades through many layers.", "logistic"
+    "Sigmoid",
+    "Squashes to (0, 1); its gradient is at most 1/4, so it fades through many layers.",
+    "logistic",
+    saved=saving.its_output,
 )
 
 _DIM = (Int(name="dim", default=1, minimum=1, maximum=3, doc="Axis that adds up to 1; 1 is classes or channels."),)
@@ -72,6 +91,8 @@ SOFTMAX = _activation(
     "confidence",
     params=_DIM,
     rule=shapes.along_axis,
+    saved=saving.its_output,
+    reach=reaching.along_axis,
 )
 LOG_SOFTMAX = _activation(
     "LogSoftmax",
@@ -79,4 +100,6 @@ LOG_SOFTMAX = _activation(
     "log probabilities",
     params=_DIM,
     rule=shapes.along_axis,
+    saved=saving.its_output,
+    reach=reaching.along_axis,
 )

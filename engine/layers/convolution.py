@@ -1,6 +1,6 @@
 """Convolution: small learned filters, the same at every place."""
 
-from engine.layers import costs, enlarging, shapes
+from engine.layers import costs, enlarging, reaching, saving, shapes
 from engine.layers.params import Bool, Choice, Int, pair
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -53,6 +53,8 @@ CONV_2D = register(
         shape_rule=shapes.convolution,
         num_params=costs.convolution_params,
         macs=costs.convolution_macs,
+        saved=saving.convolution,
+        reach=reaching.convolution,
         synonyms=("convolution", "filter", "kernel", "depthwise", "dilated", "atrous"),
         reference="torch.nn.Conv2d",
     )
@@ -81,6 +83,8 @@ CONV_TRANSPOSE_2D = register(
         shape_rule=enlarging.transposed_convolution,
         num_params=costs.transposed_convolution_params,
         macs=costs.transposed_convolution_macs,
+        saved=saving.its_input,
+        reach=reaching.transposed_convolution,
         synonyms=("transposed convolution", "deconvolution", "learned upscaling", "decoder"),
         reference="torch.nn.ConvTranspose2d",
     )

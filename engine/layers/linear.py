@@ -1,6 +1,6 @@
 """Fully connected layers."""
 
-from engine.layers import costs, shapes
+from engine.layers import costs, reaching, saving, shapes
 from engine.layers.params import Bool, Int
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -29,6 +29,8 @@ LINEAR = register(
         shape_rule=shapes.linear,
         num_params=costs.linear_params,
         macs=costs.linear_macs,
+        saved=saving.its_input,
+        reach=reaching.row,
         synonyms=("fully connected", "dense", "fc"),
         reference="torch.nn.Linear",
     )

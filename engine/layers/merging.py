@@ -1,6 +1,6 @@
 """Layers with several inputs: where branches and shortcuts come together."""
 
-from engine.layers import shapes
+from engine.layers import reaching, saving, shapes
 from engine.layers.params import Int
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -30,6 +30,8 @@ MUL = register(
         inputs=_BRANCHES,
         module="engine.compiling.modules.Mul",
         shape_rule=shapes.multiplication,
+        saved=saving.product,
+        reach=reaching.stretched,
         synonyms=("multiply", "product", "times", "gate", "attention", "scale"),
         reference="torch.mul",
     )
@@ -45,6 +47,7 @@ CONCAT = register(
         params=(Int(name="dim", default=1, minimum=1, maximum=3, doc="Axis along which to stack; 1 is channels."),),
         module="engine.compiling.modules.Concat",
         shape_rule=shapes.concatenation,
+        reach=reaching.concatenation,
         synonyms=("cat", "stack", "join", "merge", "inception"),
         reference="torch.cat",
     )

@@ -1,6 +1,6 @@
 """Normalization: keeps values in a range in which learning is quick."""
 
-from engine.layers import costs, normalizing, shapes
+from engine.layers import costs, normalizing, reaching, saving, shapes
 from engine.layers.params import Bool, Float, Int
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -36,6 +36,7 @@ BATCH_NORM_2D = register(
         inferred={"num_features": shapes.channels},
         shape_rule=shapes.same_maps,
         num_params=costs.normalization_params,
+        saved=saving.batch_norm,
         synonyms=("batch normalization", "normalise", "normalize"),
         reference="torch.nn.BatchNorm2d",
     )
@@ -64,6 +65,7 @@ LOCAL_RESPONSE_NORM = register(
         ),
         module="torch.nn.LocalResponseNorm",
         shape_rule=shapes.same_maps,
+        saved=saving.local_response,
         synonyms=("lrn", "local contrast", "normalise", "normalize"),
         reference="torch.nn.LocalResponseNorm",
     )
@@ -93,6 +95,8 @@ GROUP_NORM = register(
         inferred={"num_channels": shapes.channels},
         shape_rule=normalizing.by_group,
         num_params=costs.normalization_params,
+        saved=saving.group_norm,
+        reach=reaching.group_norm,
         synonyms=("group normalization", "normalise", "normalize"),
         reference="torch.nn.GroupNorm",
     )
@@ -117,6 +121,8 @@ LAYER_NORM = register(
         inferred={"normalized_shape": shapes.sample},
         shape_rule=shapes.same,
         num_params=costs.layer_norm_params,
+        saved=saving.layer_norm,
+        reach=reaching.everything,
         synonyms=("layer normalization", "normalise", "normalize"),
         reference="torch.nn.LayerNorm",
     )
@@ -135,6 +141,8 @@ INSTANCE_NORM_2D = register(
         inferred={"num_features": shapes.channels},
         shape_rule=normalizing.by_channel,
         num_params=costs.normalization_params,
+        saved=saving.instance_norm,
+        reach=reaching.everything,
         synonyms=("instance normalization", "contrast", "normalise", "normalize"),
         reference="torch.nn.InstanceNorm2d",
     )

@@ -1,6 +1,6 @@
 """A stack of residual blocks as one layer whose depth is continuous."""
 
-from engine.layers import ode_costs, shapes
+from engine.layers import ode_costs, reaching, shapes
 from engine.layers.params import Bool, Choice, Float, Int
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -47,6 +47,8 @@ ODE_BLOCK = register(
         shape_rule=ode_costs.same_maps,
         num_params=ode_costs.num_params,
         macs=ode_costs.macs,
+        saved=ode_costs.saved,
+        reach=reaching.everything,
         synonyms=("neural ode", "ordinary differential equation", "continuous depth", "euler", "runge kutta", "solver"),
         reference="torchdiffeq.odeint",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from engine.errors import ShapeError
+from engine.layers.saved import Saved
 from engine.layers.shapes import maps, text
 from engine.layers.spec import Params, Shape, ShapeResult
 
@@ -74,3 +75,18 @@ def num_params(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
 def macs(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
     """Return evaluations · H · W · weights of the convolutions; of an adaptive solver the least there can be."""
     return num_evaluations(params) * _kernel_weights(params, output[0]) * prod(output[1:])
+
+
+def saved(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
+    """Return what the evaluations keep, each four maps like h and two with t as one more channel, if f sees it.
+
+    Of an adaptive solver the least there can be, without what it keeps to choose its steps.
+    """
+    num_steps, evaluations = params["num_steps"], num_evaluations(params)
+    assert isinstance(num_steps, int)
+    with_time = 2 * (prod(output) + prod(output[1:])) if params["shared_weights"] else 0
+    each = 4 * prod(output) + with_time + 4 * norm_groups(output[0])
+    # Without a gradient to it, the input itself is kept only where a convolution takes it as it is, without t.
+    keeps_input = needs_grad[0] or not params["shared_weights"]
+    values = evaluations * each - prod(output)
+    return Saved(inputs=(0,) if keeps_input else (), values=values, statistics=num_steps)

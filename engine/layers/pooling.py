@@ -1,6 +1,6 @@
 """Pooling: one value per window. Nothing to learn."""
 
-from engine.layers import shapes
+from engine.layers import reaching, saving, shapes
 from engine.layers.params import Bool, pair
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -29,6 +29,8 @@ MAX_POOL_2D = register(
         ),
         module="torch.nn.MaxPool2d",
         shape_rule=shapes.pooling,
+        saved=saving.max_pooling,
+        reach=reaching.window,
         synonyms=("max pooling", "downsample", "shrink", "subsample"),
         reference="torch.nn.MaxPool2d",
     )
@@ -49,6 +51,8 @@ AVG_POOL_2D = register(
         ),
         module="torch.nn.AvgPool2d",
         shape_rule=shapes.pooling,
+        saved=saving.its_input,
+        reach=reaching.window,
         synonyms=("average pooling", "mean", "downsample", "shrink", "subsample"),
         reference="torch.nn.AvgPool2d",
     )
@@ -65,6 +69,8 @@ ADAPTIVE_AVG_POOL_2D = register(
         params=_OUTPUT_SIZE,
         module="torch.nn.AdaptiveAvgPool2d",
         shape_rule=shapes.adaptive_pooling,
+        saved=saving.adaptive_average,
+        reach=reaching.adaptive,
         synonyms=("global average pooling", "gap", "mean", "shrink"),
         reference="torch.nn.AdaptiveAvgPool2d",
     )
@@ -81,6 +87,8 @@ ADAPTIVE_MAX_POOL_2D = register(
         params=_OUTPUT_SIZE,
         module="torch.nn.AdaptiveMaxPool2d",
         shape_rule=shapes.adaptive_pooling,
+        saved=saving.max_pooling,
+        reach=reaching.adaptive,
         synonyms=("global max pooling", "maximum", "shrink"),
         reference="torch.nn.AdaptiveMaxPool2d",
     )

@@ -1,6 +1,6 @@
 """Regularization inside the network: noise in training that evaluation does not have."""
 
-from engine.layers import shapes
+from engine.layers import saving, shapes
 from engine.layers.params import Choice, Float
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec
@@ -14,6 +14,7 @@ DROPOUT = register(
         params=(Float(name="p", default=0.5, minimum=0.0, maximum=1.0, doc="Share of values set to 0."),),
         module="torch.nn.Dropout",
         shape_rule=shapes.same,
+        saved=saving.dropout,
         synonyms=("regularise", "regularize", "overfitting"),
         reference="torch.nn.Dropout",
     )
@@ -37,6 +38,7 @@ STOCHASTIC_DEPTH = register(
         ),
         module="torchvision.ops.StochasticDepth",
         shape_rule=shapes.same,
+        saved=saving.stochastic_depth,
         synonyms=("drop path", "droppath", "residual dropout", "survival", "regularise", "regularize"),
         reference="torchvision.ops.StochasticDepth",
     )

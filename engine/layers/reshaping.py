@@ -1,6 +1,6 @@
 """Layers that change the shape at most, and learn nothing."""
 
-from engine.layers import enlarging, shapes
+from engine.layers import enlarging, reaching, saving, shapes
 from engine.layers.params import MAX_PIXELS, Choice, Int, Ints, pair
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec, PortSpec
@@ -32,6 +32,8 @@ FLATTEN = register(
         ),
         module="torch.nn.Flatten",
         shape_rule=shapes.flatten,
+        saved=saving.view,
+        reach=reaching.flatten,
         synonyms=("reshape", "view", "vector"),
         reference="torch.nn.Flatten",
     )
@@ -56,6 +58,7 @@ UPSAMPLE = register(
         ),
         module="torch.nn.Upsample",
         shape_rule=enlarging.upsampling,
+        reach=reaching.upsampling,
         synonyms=("upscale", "enlarge", "interpolate", "resize", "unpool", "decoder"),
         reference="torch.nn.Upsample",
     )
@@ -82,6 +85,7 @@ ZERO_PAD_2D = register(
         ),
         module="torch.nn.ZeroPad2d",
         shape_rule=enlarging.zero_padding,
+        reach=reaching.zero_padding,
         synonyms=("zero padding", "border", "margin"),
         reference="torch.nn.ZeroPad2d",
     )
@@ -95,6 +99,7 @@ IDENTITY = register(
         stem="identity",
         module="torch.nn.Identity",
         shape_rule=shapes.same,
+        saved=saving.view,
         synonyms=("pass through", "placeholder", "nothing", "skip connection", "shortcut connection"),
         reference="torch.nn.Identity",
     )

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from engine.errors import ParameterError, UnknownPortError, did_you_mean, shown
 from engine.layers.params import Param, Value
+from engine.layers.reach import Reach
+from engine.layers.saved import Saved
 
 Shape: TypeAlias = tuple[int, ...]
 """Sizes of one sample: the batch dimension N is left out. ``(C, H, W)`` for maps, ``(F,)`` for vectors."""
@@ -78,8 +80,17 @@ class ShapeResult:
 ShapeRule: TypeAlias = Callable[[Params, tuple[Shape, ...]], ShapeResult]
 
 
+SavedRule: TypeAlias = Callable[[Params, tuple[Shape, ...], Shape, tuple[bool, ...]], Saved]
+
+ReachRule: TypeAlias = Callable[[Params, tuple[Shape, ...], Shape], tuple[Reach, ...]]
+
+
 def _none(params: Params, inputs: tuple[Shape, ...], output: Shape) -> int:
     return 0
+
+
+def _nothing(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
+    return Saved()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +112,10 @@ class LayerSpec:
         num_params: learnable numbers, weights and biases.
         macs: multiply-adds of one sample's forward pass. Convolutions and linear layers count, one per weight
             and use; biases, activations, pooling and normalization do not (the papers' and fvcore's convention).
+        saved: what autograd keeps of it for the backward pass (`engine.layers.saving`); by default nothing: the
+            gradient of sums and copies needs shapes only.
+        reach: which places of its inputs an output place looks at in evaluation (`engine.layers.reaching`); None
+            where each looks at its own place in every input.
         synonyms: other words by which a search finds the layer.
         reference: where it is documented.
     """
@@ -118,6 +133,8 @@ class LayerSpec:
     shape_rule: ShapeRule | None = None
     num_params: Callable[[Params, tuple[Shape, ...], Shape], int] = _none
     macs: Callable[[Params, tuple[Shape, ...], Shape], int] = _none
+    saved: SavedRule = _nothing
+    reach: ReachRule | None = None
     synonyms: tuple[str, ...] = ()
     reference: str = ""
 

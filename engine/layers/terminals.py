@@ -1,6 +1,6 @@
 """Where data enters the network and where its answer leaves."""
 
-from engine.layers import shapes
+from engine.layers import saving, shapes
 from engine.layers.params import MAX_PIXELS, Bool, Float, Ints
 from engine.layers.registry import register
 from engine.layers.spec import Category, LayerSpec
@@ -51,6 +51,7 @@ OUTPUT = register(
             ),
         ),
         shape_rule=shapes.same,
+        saved=saving.view,
         synonyms=("loss", "logits", "sink", "prediction"),
     )
 )
