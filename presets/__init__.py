@@ -1,3 +1,13 @@
 """The classic networks by name, each a short builder function."""
 
-from presets import alexnet, cifar_resnet, googlenet, inception, lenet, resnet, vgg  # noqa: F401
+from presets import (  # noqa: F401
+    alexnet,
+    cifar_resnet,
+    googlenet,
+    inception,
+    lenet,
+    neural_ode,
+    resnet,
+    vanishing,
+    vgg,
+)
