@@ -4,6 +4,7 @@ Shortcuts are of option A, without parameters: every second pixel, and zeros for
 """
 
 from functools import partial
+from itertools import product
 
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Graph
@@ -28,26 +29,39 @@ _PLAIN_SUMMARIES = {
 }
 
 
-def cifar_resnet(depth: int, num_classes: int = 10, input_size: int = 32, *, plain: bool = False) -> Graph:
+def cifar_resnet(
+    depth: int, num_classes: int = 10, input_size: int = 32, *, plain: bool = False, last_survival: float = 1.0
+) -> Graph:
     """Return a network of ``depth = 6n + 2`` layers with weights: n blocks in each of three stages.
 
     Args:
+        depth: layers with weights on the way from the input to the output.
+        num_classes: scores that come out.
+        input_size: height and width of an image, in pixels.
         plain: without the shortcuts.
+        last_survival: how often the last block's residual is kept in training; it falls to there linearly from 1 at
+            the input (Huang et al. 2016, equation 4).
     """
     net = GraphBuilder()
     x = net.input((3, input_size, input_size))
     x = net.add("ReLU", convolution(net, x, "conv1", "bn1", 16), name="relu")
-    add_block = plain_block if plain else _residual_block
-    for stage in (1, 2, 3):
-        for block in range((depth - 2) // 6):
-            stride = 2 if stage > 1 and block == 0 else 1
-            x = add_block(net, x, f"layer{stage}.{block}", 8 * 2**stage, stride, block == 0)
+    per_stage = (depth - 2) // 6
+    for stage, block in product((1, 2, 3), range(per_stage)):
+        number = (stage - 1) * per_stage + block + 1
+        drop = (1 - last_survival) * number / (3 * per_stage)
+        add_block = plain_block if plain else partial(_residual_block, drop=drop)
+        stride = 2 if stage > 1 and block == 0 else 1
+        x = add_block(net, x, f"layer{stage}.{block}", 8 * 2**stage, stride, block == 0)
     x = net.add("Flatten", net.add("AdaptiveAvgPool2d", x, name="avgpool"), name="flatten")
     return net.output(net.add("Linear", x, name="fc", out_features=num_classes))
 
 
-def _residual_block(net: GraphBuilder, x: str, name: str, width: int, stride: int, is_first: bool) -> str:
+def _residual_block(
+    net: GraphBuilder, x: str, name: str, width: int, stride: int, is_first: bool, *, drop: float
+) -> str:
     y = two_convolutions(net, x, name, width, stride)
+    if drop:
+        y = net.add("StochasticDepth", y, name=f"{name}.drop", p=drop, mode="batch")
     if stride > 1:
         # A mean over one pixel is that pixel: this takes every second one.
         x = net.add("AvgPool2d", x, name=f"{name}.shortcut.subsample", kernel_size=1, stride=stride)
@@ -72,3 +86,26 @@ for _depth, _summary in _SUMMARIES.items():
     _register(_depth, f"resnet{_depth}", f"ResNet-{_depth}", _summary, _figures)
 for _depth, _summary in _PLAIN_SUMMARIES.items():
     _register(_depth, f"plain{_depth}", f"Plain-{_depth}", _summary, (("Parameters", _MILLIONS[_depth]),))
+
+
+@preset(
+    "resnet110_stochastic_depth",
+    title="ResNet-110 with stochastic depth",
+    family="CIFAR ResNet",
+    year=2016,
+    authors="Huang, Sun, Liu, Sedra, Weinberger",
+    summary="In each training step some blocks are left out, the deeper the more often: a short network learns, and in "
+    "evaluation all of the deep one answers. Faster to train, and better than with all blocks always.",
+    figures=(
+        ("Layers with weights", "110"),
+        ("Survival of a block", "from 1 at the input to 0.5 at the last"),
+        ("Test error, CIFAR-10", "5.23%; 6.41% without"),
+    ),
+)
+def resnet110_stochastic_depth(num_classes: int = 10, input_size: int = 32) -> Graph:
+    """Return ResNet-110 whose blocks are dropped for whole batches, as in the paper.
+
+    torchvision's layer divides by the survival in training where the paper multiplies by it in evaluation: the learned
+    scale of the normalization before it makes up for that.
+    """
+    return cifar_resnet(110, num_classes, input_size, last_survival=0.5)
