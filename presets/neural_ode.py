@@ -49,8 +49,8 @@ def neural_ode(num_classes: int = 10, input_size: int = 28) -> Graph:
 
 
 @preset(
-    "neural_ode_residual",
-    title="Neural ODE as residual network",
+    "neural_ode_unrolled",
+    title="Neural ODE, unrolled",
     family="Neural ODE",
     year=2018,
     authors=_AUTHORS,
@@ -59,6 +59,6 @@ def neural_ode(num_classes: int = 10, input_size: int = 28) -> Graph:
     figures=(("Parameters", "0.58 M"), ("Test error, MNIST", "0.41%")),  # table 1
     min_input_size=_MIN_INPUT_SIZE,
 )
-def neural_ode_residual(num_classes: int = 10, input_size: int = 28) -> Graph:
+def neural_ode_unrolled(num_classes: int = 10, input_size: int = 28) -> Graph:
     """Return the network with six residual blocks."""
     return _network(num_classes, input_size, method="euler", num_steps=6, shared_weights=False)

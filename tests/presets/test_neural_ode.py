@@ -9,7 +9,7 @@ from presets.registry import get
 
 
 def test_the_two_differ_in_their_block_alone() -> None:
-    equation, residual = get("neural_ode").build(), get("neural_ode_residual").build()
+    equation, residual = get("neural_ode").build(), get("neural_ode_unrolled").build()
     differing = {name for name in equation.by_name if equation.by_name[name].params != residual.by_name[name].params}
     assert equation.by_name.keys() == residual.by_name.keys()
     assert differing == {"ode"}
@@ -17,7 +17,7 @@ def test_the_two_differ_in_their_block_alone() -> None:
 
 def test_the_residual_network_is_one() -> None:
     torch.manual_seed(0)
-    module = compile_graph(get("neural_ode_residual").build(input_size=12)).eval()
+    module = compile_graph(get("neural_ode_unrolled").build(input_size=12)).eval()
     h = torch.randn(2, 64, 3, 3)
     expected, time = h, torch.zeros(())
     with torch.no_grad():
