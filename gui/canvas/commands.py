@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from engine.errors import FormatError
-from engine.graph import arranging, edits, fragment, notes
+from engine.graph import arranging, edits, fragment, notes, room
 from engine.graph.arranging import Alignment, Orientation
+from engine.graph.gaps import remove_closing_gaps
 from engine.graph.groups import put_into
+from engine.graph.layout import COLUMN_WIDTH
 from engine.graph.model import Graph, Node, Position
 from engine.graph.placing import append_node, free_place
-from engine.graph.splicing import remove_closing
 from engine.project.clipboard import fragment_from_text, fragment_to_text
 from gui.canvas import geometry
 
 if TYPE_CHECKING:
     from gui.canvas.view import CanvasView
-
-_BESIDE = (36.0, 36.0)
-"""How far from its original a copy is put."""
 
 
 class CanvasCommands:
@@ -68,31 +66,42 @@ class CanvasCommands:
         middle, there = self._canvas.middle(), part.middle
         is_in_view = self._canvas.visible_area().contains(*there)
         offset = (0.0, 0.0) if is_in_view else geometry.snapped((middle.x() - there[0], middle.y() - there[1]))
-        self._put("Paste", lambda graph: fragment.paste(graph, part, _uncovering(graph, part, offset)))
+        self._put("Paste", lambda graph: fragment.paste(graph, part, self._free_offset(graph, part, offset)))
 
     def duplicate(self) -> None:
-        """Put a copy of what is selected beside it."""
+        """Put a copy of what is selected beside it, where it covers nothing."""
         nodes, note_ids = self._selection()
         ids = [node.id for node in nodes]
         if nodes or note_ids:
             part = fragment.copy(self._canvas.session.graph, ids, note_ids)
-            self._put("Duplicate", lambda graph: fragment.paste(graph, part, _uncovering(graph, part, _BESIDE)))
+            beside = (COLUMN_WIDTH, 0.0)
+            self._put("Duplicate", lambda graph: fragment.paste(graph, part, self._free_offset(graph, part, beside)))
 
     def add_note(self) -> None:
-        """Add an empty note in the middle of the view and let the person write in it."""
+        """Add an empty note near the middle of the view, where it covers nothing, and let the person write in it."""
         canvas, note_id = self._canvas, edits.new_id()
         width, height = notes.DEFAULT_SIZE
-        corner = geometry.snapped((canvas.middle().x() - width / 2, canvas.middle().y() - height / 2))
+        x, y = geometry.snapped((canvas.middle().x() - width / 2, canvas.middle().y() - height / 2))
+        area, step = room.note_area((x, y), notes.DEFAULT_SIZE), (2 * geometry.GRID, 2 * geometry.GRID)
+        dx, dy = room.free_offset(canvas.session.graph, [area], inside=canvas.inside, step=step)
+        corner = (x + dx, y + dy)
         if canvas.session.edit("Add note", lambda graph: notes.add_note(graph, "", corner, note_id=note_id)[0]):
             canvas.scene().clearSelection()
             item = canvas.items_by_graph.notes[note_id]
             item.setSelected(True)
+            canvas.ensureVisible(item.sceneBoundingRect(), 24, 24)
             canvas.write_note(item)
 
     def set_note_text(self, note_id: str, text: str) -> None:
         """Have a note say something else, if it is still there."""
         if note_id in self._canvas.session.graph.notes:
             self._canvas.session.edit("Write note", lambda graph: notes.set_note_text(graph, note_id, text))
+
+    def _free_offset(self, graph: Graph, part: fragment.Fragment, wanted: Position) -> Position:
+        """Return the nearest offset at which no part lies on what is there."""
+        areas = [room.card_area(node.position) for node in part.nodes]
+        areas += [room.note_area(note.position, note.size) for note in part.notes]
+        return room.free_offset(graph, areas, wanted, inside=self._canvas.inside)
 
     def _selection(self) -> tuple[list[Node], list[str]]:
         canvas = self._canvas
@@ -109,7 +118,8 @@ class CanvasCommands:
         title = _title(nodes, note_ids, len(edges))
 
         def remove(graph: Graph) -> Graph:
-            graph = remove_closing(edits.disconnect(graph, edges), [node.id for node in nodes])
+            graph = edits.disconnect(graph, edges)
+            graph = remove_closing_gaps(graph, [node.id for node in nodes], canvas.inside)
             return notes.remove_notes(graph, note_ids)
 
         canvas.session.edit(f"{verb} {title}", remove)
@@ -169,16 +179,6 @@ class CanvasCommands:
             self._canvas.notice.show_text(f"Select {at_least} layers or more to put them in line.", passing=True)
             return []
         return boxes
-
-
-def _uncovering(graph: Graph, part: fragment.Fragment, offset: Position) -> Position:
-    """Return the offset, or the next further one at which no pasted part lies exactly on another."""
-    taken = {node.position for node in graph.nodes.values()} | {note.position for note in graph.notes.values()}
-    places = [node.position for node in part.nodes] + [note.position for note in part.notes]
-    dx, dy = offset
-    while any((x + dx, y + dy) in taken for x, y in places):
-        dx, dy = dx + _BESIDE[0], dy + _BESIDE[1]
-    return dx, dy
 
 
 def _title(nodes: Sequence[Node], note_ids: Sequence[str], num_edges: int = 0) -> str:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QCursor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from engine.analysis.candidates import fitting_before, fitting_behind
-from engine.graph import edits
+from engine.graph import edits, room
 from engine.graph.branching import add_before, add_behind
+from engine.graph.groups import put_into
 from engine.graph.model import Graph
 from gui.canvas import geometry
 from gui.canvas.items.box_item import OUTPUT
@@ -56,7 +57,7 @@ class CanvasSearch(QObject):
         """Search everything; a layer is placed at a scene point."""
 
         def place(graph: Graph, type_: str, node_id: str) -> Graph:
-            return edits.add_node(graph, type_, position=_snapped(point), node_id=node_id)[0]
+            return edits.add_node(graph, type_, position=self._free_place(graph, _snapped(point)), node_id=node_id)[0]
 
         self._open(all_entries(), point, _PROMPT, "Enter adds it here", place)
 
@@ -81,11 +82,11 @@ class CanvasSearch(QObject):
         half = geometry.FLOWS[direction].height / 2
 
         def behind(graph: Graph, type_: str, new_id: str) -> Graph:
-            position = geometry.snapped(direction.turned((across, along + half)))
+            position = self._free_place(graph, geometry.snapped(direction.turned((across, along + half))))
             return add_behind(graph, type_, node_id, position, new_id)
 
         def before(graph: Graph, type_: str, new_id: str) -> Graph:
-            position = geometry.snapped(direction.turned((across, along - half)))
+            position = self._free_place(graph, geometry.snapped(direction.turned((across, along - half))))
             return add_before(graph, type_, node_id, port, position, new_id)
 
         if port == OUTPUT:
@@ -123,10 +124,15 @@ class CanvasSearch(QObject):
         node_id = edits.new_id()
 
         def add(graph: Graph) -> Graph:
-            return place(graph, type_, node_id)
+            return put_into(place(graph, type_, node_id), node_id, self._canvas.inside)
 
         if self._canvas.session.edit(f"Add {type_}", add):
             self._canvas.select([node_id])
+
+    def _free_place(self, graph: Graph, place: geometry.Point) -> geometry.Point:
+        """Return the place, or the nearest at which a card covers nothing."""
+        dx, dy = room.free_offset(graph, [room.card_area(place)], inside=self._canvas.inside)
+        return place[0] + dx, place[1] + dy
 
     def _forget(self, had_keyboard: bool) -> None:
         self._popup = None

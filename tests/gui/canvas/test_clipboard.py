@@ -59,3 +59,33 @@ def test_what_is_no_network_is_refused_in_a_sentence(lenet, hand, text):
     hand.key(Qt.Key.Key_V, CONTROL)
     assert lenet.session.document is before
     assert lenet.canvas.notice.text().endswith((".", "?"))
+
+
+def covered(window: MainWindow) -> list[tuple[str, str]]:
+    nodes = list(window.session.graph.nodes.values())
+    return [
+        (one.name, other.name)
+        for place, one in enumerate(nodes)
+        for other in nodes[place + 1 :]
+        if abs(one.position[0] - other.position[0]) < 204 and abs(one.position[1] - other.position[1]) < 56
+    ]
+
+
+def test_copies_cover_nothing_however_many_there_are(lenet, hand):
+    for _ in range(4):
+        hand.key(Qt.Key.Key_D, CONTROL)
+        assert covered(lenet) == []
+    hand.key(Qt.Key.Key_C, CONTROL)
+    for _ in range(3):
+        hand.key(Qt.Key.Key_V, CONTROL)
+        assert covered(lenet) == []
+
+
+def test_deleting_closes_the_gap_in_the_same_step(lenet, hand):
+    before = lenet.session.document
+    x, y = before.graph.by_name["pool1"].position
+    hand.key(Qt.Key.Key_Delete)
+    assert lenet.session.graph.by_name["pool1"].position == (x, y - 2 * 84)
+    assert lenet.session.history.undo_label == "Delete 2 parts"
+    hand.key(Qt.Key.Key_Z, CONTROL)
+    assert lenet.session.document == before

@@ -86,3 +86,15 @@ def test_a_selected_note_is_deleted_copied_and_pasted(noted, hand):
     assert not noted.session.graph.notes
     hand.key(Qt.Key.Key_V, CONTROL)
     assert note(noted).note.text == "hello"
+
+
+def test_a_new_note_lies_on_free_space_also_beside_the_last_one(window, hand):
+    window.open_preset("lenet5")
+    for _ in range(3):
+        hand.key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        hand.key(Qt.Key.Key_Escape)
+    papers = [item.sceneBoundingRect() for item in window.canvas.items_by_graph.notes.values()]
+    cards = [item.sceneBoundingRect() for item in window.canvas.items_by_graph.boxes.values()]
+    assert len(papers) == 3
+    for place, paper in enumerate(papers):
+        assert not any(paper.intersects(other) for other in (*cards, *papers[place + 1 :]))

@@ -215,3 +215,30 @@ def test_another_field_keeps_the_keyboard_that_it_took_from_the_search(window, h
     hand.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert not is_open(window)
     assert window.focusWidget() is window.workspace.current.find_bar.field
+
+
+def test_what_is_added_inside_a_group_joins_it(window, hand):
+    window.open_preset("lenet5")
+    window.canvas.select(window.session.graph.by_name[name].id for name in ("conv1", "tanh1"))
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    window.canvas.go_inside("block1")
+    free = window.canvas.contents().topRight() + QPointF(60, 60)
+    double_click(window, hand.on_canvas(free))
+    hand.type("dropout")
+    hand.key(Qt.Key.Key_Return)
+    assert "block1.dropout1" in names(window)
+    assert [item.node.name for item in window.canvas.selected_nodes()] == ["block1.dropout1"]
+    hand.drag(hand.port("block1.tanh1", "output"), hand.on_canvas(free + QPointF(0, 120)))
+    hand.type("relu")
+    hand.key(Qt.Key.Key_Return)
+    assert ("block1.tanh1", "block1.relu1", "input") in edges(window)
+
+
+def test_an_edge_dropped_right_beside_a_card_puts_the_layer_where_it_covers_nothing(pair, hand):
+    hand.drag(hand.port("input", "output"), hand.on_canvas(QPointF(124, 10)))
+    hand.type("relu")
+    hand.key(Qt.Key.Key_Return)
+    x, y = pair.session.graph.by_name["relu1"].position
+    for name in ("input", "conv1"):
+        other_x, other_y = pair.session.graph.by_name[name].position
+        assert abs(x - other_x) >= 204 or abs(y - other_y) >= 56
