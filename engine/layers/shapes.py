@@ -6,7 +6,7 @@ Each rule takes a layer's parameters and its input shapes (without N) and return
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf, prod
 
 from engine.errors import ShapeError
@@ -231,13 +231,25 @@ def _too_large(params: Params, sizes: list[int], axis: int) -> ShapeError:
     padded = [size + 2 * pad for size, pad in zip(sizes, padding, strict=True)]
     reach = dilation[axis] * (kernel[axis] - 1) + 1
     largest = (padded[axis] - 1) // dilation[axis] + 1
-    needed = -(-(reach - sizes[axis]) // 2)
     dilated = f" (with dilation {dilation[axis]} it spans {reach})" if dilation[axis] > 1 else ""
-    more_padding = f", or set padding to {needed} or more" if needed <= padding_limit(params, sizes, axis) else ""
+    height, width = enough = enough_padding(params, sizes)
+    is_allowed = all(pad <= padding_limit(params, sizes, axis) for axis, pad in enumerate(enough))
+    more_padding = f", or set padding to {height if height == width else f'{height} × {width}'}"
     return ShapeError(
         f"kernel_size {kernel[axis]}{dilated} is larger than the padded input {padded[0]} × {padded[1]}. Reduce "
-        f"kernel_size to {largest} or less{more_padding}."
+        f"kernel_size to {largest} or less{more_padding if is_allowed else ''}."
     )
+
+
+def enough_padding(params: Params, sizes: Sequence[int]) -> tuple[int, int]:
+    """Return a padding at which a window fits into maps, one that keeps their size if there is such a one.
+
+    Half of what the window spans keeps the size where it moves by 1 (``padding="same"`` of torch).
+    """
+    kernel, dilation = pair(params, "kernel_size"), pair(params, "dilation")
+    reach = [step * (length - 1) + 1 for length, step in zip(kernel, dilation, strict=True)]
+    height, width = (max((span - 1) // 2, -(-(span - size) // 2)) for span, size in zip(reach, sizes, strict=True))
+    return height, width
 
 
 def padding_limit(params: Params, sizes: list[int], axis: int) -> float:

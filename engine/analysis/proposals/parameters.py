@@ -10,7 +10,7 @@ from engine.analysis.proposals.fix import Fix
 from engine.graph import edits
 from engine.graph.model import Node
 from engine.layers.params import Value
-from engine.layers.shapes import padding_limit
+from engine.layers.shapes import enough_padding, padding_limit
 from engine.layers.spec import Shape
 
 Pair = tuple[int, int]
@@ -66,9 +66,8 @@ def _window(node: Node, shape: Shape) -> Iterator[Fix]:
     padded = tuple(size + 2 * pad for size, pad in zip(sizes, padding, strict=True))
     if reach[0] <= padded[0] and reach[1] <= padded[1]:
         return
-    same = same_padding(node)
-    enough = tuple(max(pad, -(-(span - size) // 2)) for pad, span, size in zip(same, reach, sizes, strict=True))
-    keeps = f" to keep {sizes[0]} × {sizes[1]}" if keeps_size(node) and enough == same else ""
+    enough = enough_padding(node.params, sizes)
+    keeps = f" to keep {sizes[0]} × {sizes[1]}" if keeps_size(node) and enough == same_padding(node) else ""
     text = node.spec.param("padding").text(enough)
     yield _set(node, "padding", enough, f"Set padding to {text}{keeps}")
     fitting = tuple(

@@ -290,3 +290,12 @@ def test_every_fix_leaves_less_wrong(graph: Graph) -> None:
             assert fix.title == fix.title.strip()
         assert len({fix.title for fix in offered}) == len(offered)
     assert graph == before
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "kernel" in name or name == "a pooling window"])
+def test_the_sentence_and_the_button_name_the_same_padding(name: str) -> None:
+    graph, node_name, titles = CASES[name]
+    found = infer(graph).nodes[graph.by_name[node_name].id].diagnostic
+    padding = next(title for title in titles if title.startswith("Set padding to ")).partition(" to keep")[0]
+    assert found is not None
+    assert f"or {padding[0].lower()}{padding[1:]}." in found.message

@@ -78,7 +78,7 @@ class TestMessages:
         assert problem(graph, "conv1") == (
             Severity.ERROR,
             "kernel_size 9 is larger than the padded input 4 × 4. "
-            "Reduce kernel_size to 4 or less, or set padding to 3 or more.",
+            "Reduce kernel_size to 4 or less, or set padding to 4.",
         )
 
     @pytest.mark.parametrize(
