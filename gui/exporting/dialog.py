@@ -51,6 +51,7 @@ class ExportDialog(QDialog):
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._formats = QButtonGroup(self)
         self._colors = QButtonGroup(self)
+        self._formats.idToggled.connect(self._show_extent)
         self._colors.idToggled.connect(self._show_preview)
         left = QVBoxLayout()
         left.addWidget(self._preview)
@@ -125,7 +126,11 @@ class ExportDialog(QDialog):
         self._preview.setStyleSheet(
             f"background: {self.theme.canvas}; border: 1px solid {appearance.theme.border}; border-radius: 4px;"
         )
-        self._size.setText(f"{picture.size.width():,.0f} × {picture.size.height():,.0f} px at 100%")
+        self._show_extent()
+
+    def _show_extent(self, number: int = 0, is_chosen: bool = True) -> None:
+        if is_chosen and self._formats.checkedId() >= 0:
+            self._size.setText(self.format.extent(self._picture()))
 
     def _picture(self) -> Picture:
         return Picture(self._canvas.scene(), self.theme)

@@ -86,7 +86,22 @@ class TestDialog:
         assert corner == QColor(dialog.theme.canvas)
         dialog.findChild(QRadioButton, "For paper").setChecked(True)
         assert dialog._preview.pixmap().toImage().pixelColor(2, 2) == QColor("#ffffff")
-        assert re.fullmatch(r"[\d,]+ × [\d,]+ px at 100%", dialog._size.text())
+
+    def test_it_states_the_size_of_what_will_be_written(self, window, qtbot, tmp_path):
+        window.open_preset("lenet5")
+        dialog = ExportDialog(window.canvas, window)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        image = QImage.fromData(exported(window, formats.PNG, tmp_path / "net.png"))
+        assert dialog._size.text() == f"{image.width():,} × {image.height():,} px, at 200% of the canvas"
+        dialog.findChild(QRadioButton, "SVG").click()
+        root = ElementTree.fromstring(exported(window, formats.SVG, tmp_path / "net.svg"))
+        _, _, width, height = map(float, root.get("viewBox").split())
+        assert dialog._size.text() == f"{width:,.0f} × {height:,.0f} px, sharp at any size"
+        dialog.findChild(QRadioButton, "PDF").click()
+        box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", exported(window, formats.PDF, tmp_path / "net.pdf"))
+        width, height = (float(points) * 25.4 / 72 for points in box.groups())
+        assert dialog._size.text() == f"A page of {width:,.0f} × {height:,.0f} mm"
 
     def test_what_cannot_be_written_is_said_and_the_dialog_stays(self, window, qtbot, tmp_path, monkeypatch):
         window.open_preset("lenet5")
