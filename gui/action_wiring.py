@@ -137,8 +137,11 @@ class ActionWiring:
         ShortcutSheet(self._window, all_groups(self._window.menuBar())).open()
 
     def _show_minimap(self) -> None:
+        is_wanted = self._window.actions_.minimap.isChecked()
         for tab in self._window.workspace.tabs:
-            tab.minimap.set_wanted(self._window.actions_.minimap.isChecked())
+            tab.minimap.set_wanted(is_wanted)
+        if is_wanted and not self._window.workspace.current.minimap.isVisible():
+            self._window.say("The minimap appears as soon as a part of the network is out of view.")
 
     def _pause_or_resume(self) -> None:
         run = self._window.run_session

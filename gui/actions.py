@@ -121,6 +121,7 @@ class Actions:
         """Return new actions that belong to a window."""
         actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
         actions.live_views.setCheckable(True)
+        actions.live_views.setIconVisibleInMenu(False)  # there it would stand in the tick's place
         actions.search.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next field
         actions.minimap.setCheckable(True)
         actions.minimap.setChecked(True)

@@ -16,9 +16,13 @@ MINUS = "\N{MINUS SIGN}"
 DOT = "\N{MIDDLE DOT}"
 
 
+_LONG = 10_000
+"""Numbers of four digits stand as they do in code: 1024, 4096."""
+
+
 def text(shape: Shape) -> str:
-    """Return a shape as it stands on a badge: ``6 × 28 × 28``."""
-    return " × ".join(map(str, shape))
+    """Return a shape as it stands on a badge: ``6 × 28 × 28``; long numbers with commas, ``25,088``."""
+    return " × ".join(f"{size:,}" if size >= _LONG else str(size) for size in shape)
 
 
 def channels(inputs: tuple[Shape, ...]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from engine.graph.model import Graph, Node
+from engine.layers.counted import counted
 from engine.training import checkpoint, diagnosis, score
 from engine.training.events import EndReason, RunFailed, RunFinished
 from engine.training.run import Run
@@ -75,4 +76,4 @@ def _message(run: Run, ending: Ending, accuracy: float | None) -> str:
     tested = f" {accuracy:.1%} of the test images were recognised." if accuracy is not None else ""
     if ending.reason is EndReason.STOPPED:
         return f"Stopped after step {run.step:,}, in epoch {run.epoch + 1}.{tested}"
-    return f"Trained {run.epoch:,} epochs.{tested}"
+    return f"Trained {counted(run.epoch, 'epochs')}.{tested}"

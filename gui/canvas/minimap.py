@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.canvas import geometry
 from gui.canvas.view import CanvasView
@@ -14,6 +14,9 @@ from gui.theme.appearance import appearance
 
 _SIZE = (184, 132)
 _MARGIN = 12
+_NUM_CORNERS = 3
+_MOST_LOOKED_AT = 20
+"""One who has selected more does not look at any one of them."""
 _PADDING = 8.0
 _REDRAW_MS = 100
 _SMALLEST = 3.0
@@ -27,6 +30,8 @@ class Minimap(QWidget):
         super().__init__(canvas.viewport())
         self._canvas = canvas
         self._is_wanted = True
+        self._is_held = False
+        self._corner = 0
         self._picture = QPixmap()
         self._area = QRectF()
         self._timer = QTimer(self)
@@ -41,6 +46,7 @@ class Minimap(QWidget):
         canvas.installEventFilter(self)
         canvas.session.document_changed.connect(self._schedule)
         canvas.looked_elsewhere.connect(self._follow)
+        canvas.selection_changed.connect(self._keep_clear)
         canvas.inside_changed.connect(self._schedule)
         appearance.changed.connect(self._schedule)
         self.hide()
@@ -57,16 +63,20 @@ class Minimap(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.move(_MARGIN, self._canvas.height() - self.height() - _MARGIN)
+            self._corner = 0
             self._follow()
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_held = True  # it does not run away from under the hand
         self._canvas.look_at(self._scene_point(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._canvas.look_at(self._scene_point(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._is_held = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._canvas.zoom_by(1.0015 ** event.angleDelta().y())
@@ -91,7 +101,32 @@ class Minimap(QWidget):
 
     def _follow(self) -> None:
         self._show_if_useful()
+        self._keep_clear()
         self.update()
+
+    def _keep_clear(self) -> None:
+        """Go to another corner rather than cover what is selected, which one looks at; else stay where it is."""
+        if not self.isVisible() or self._is_held:
+            return
+        items = self._canvas.scene().selectedItems()
+        selected = [self._on_canvas(item) for item in items] if len(items) <= _MOST_LOOKED_AT else []
+        first = self._corner
+        for corner in (*range(first, _NUM_CORNERS), *range(first)):
+            place = self._at_corner(corner)
+            if not any(place.intersects(area) for area in selected):
+                self._corner = corner
+                break
+        self.move(self._at_corner(self._corner).topLeft())
+
+    def _at_corner(self, corner: int) -> QRect:
+        """Return its place at the foot, to the left or to the right, or at the right of the head."""
+        right = self._canvas.width() - self.width() - _MARGIN
+        foot = self._canvas.height() - self.height() - _MARGIN
+        x, y = ((_MARGIN, foot), (right, foot), (right, _MARGIN))[corner]
+        return QRect(x, y, self.width(), self.height())
+
+    def _on_canvas(self, item: QGraphicsItem) -> QRect:
+        return self._canvas.mapFromScene(item.sceneBoundingRect()).boundingRect()
 
     def _redraw(self) -> None:
         """Draw the background and the nodes anew; the frame is drawn at each paint."""

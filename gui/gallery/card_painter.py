@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
 
+from engine.layers.counted import counted
 from gui.gallery.card_grid import Heading
 from gui.gallery.drafts import Draft
 from gui.plots.numbers import short
@@ -129,7 +130,7 @@ def counts(draft: Draft | None) -> str:
         return "…"
     if draft.problem:
         return draft.problem
-    layers = "1 layer" if draft.depth == 1 else f"{draft.depth} layers"
+    layers = counted(draft.depth, "layers")
     params, macs = draft.inference.num_params_in_evaluation, draft.inference.macs_in_evaluation
     return f"{layers} · {_brief(params)} params · {_brief(macs)} MACs"
 

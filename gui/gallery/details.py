@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.layers.counted import counted
 from gui.gallery.drafts import Draft, Drafts, Wish
 from gui.gallery.options_form import OptionsForm
 from gui.gallery.portraits import Portraits
@@ -118,7 +119,7 @@ def _rows(draft: Draft) -> list[tuple[str, str]]:
         return []
     inference = draft.inference
     rows = [
-        ("depth", "1 layer" if draft.depth == 1 else f"{draft.depth:,} layers"),
+        ("depth", counted(draft.depth, "layers")),
         ("nodes", f"{len(draft.graph.nodes):,}"),
         ("parameters", f"{inference.num_params_in_evaluation:,}"),
         ("multiply-adds", f"{inference.macs_in_evaluation:,}"),

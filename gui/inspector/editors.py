@@ -30,7 +30,7 @@ class IntEditor(Editor):
     def __init__(self, param: Param) -> None:
         super().__init__(param)
         assert isinstance(param, Int)
-        self._field = NumberField(param, suffix=f" {param.unit}" if param.unit else "")
+        self._field = NumberField(param, unit=param.unit)
         self._field.edited.connect(self.edited.emit)
         self._row().addWidget(self._field)
         self.setFocusProxy(self._field)

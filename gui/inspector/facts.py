@@ -66,7 +66,7 @@ def node_rows(node: Node, facts: NodeFacts) -> list[Row]:
 
 
 def _plain(value: int | Shape) -> str:
-    return str(value) if isinstance(value, int) else text(value)
+    return text((value,) if isinstance(value, int) else value)
 
 
 def network_rows(inference: Inference) -> list[Row]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox
 
 from engine.errors import ParameterError
+from engine.layers.counted import unit_for
 from engine.layers.params import Int
 from gui.inspector.arithmetic import evaluate, whole
 from gui.inspector.editor import MIXED, UndoBelongsToTheWindow, mark
@@ -29,10 +30,10 @@ class NumberField(QSpinBox):
 
     edited = Signal(int)
 
-    def __init__(self, param: Int, *, prefix: str = "", suffix: str = "") -> None:
+    def __init__(self, param: Int, *, prefix: str = "", unit: str = "") -> None:
         super().__init__()
         self._param = param
-        self._prefix, self._suffix = prefix, suffix
+        self._prefix, self._unit = prefix, unit
         self._lowest = -_LARGEST if param.minimum is None else param.minimum
         self._mixed_start: int | None = None
         self.setRange(self._lowest, _LARGEST if param.maximum is None else param.maximum)
@@ -96,6 +97,8 @@ class NumberField(QSpinBox):
     def stepBy(self, steps: int) -> None:
         if self._mixed_start is None:
             super().stepBy(steps)
+            self._tidy()  # 2 epochs become 1 epoch
+            self.selectAll()
             return
         self.setValue(max(self._lowest, self._mixed_start + steps))
         self.selectAll()
@@ -143,6 +146,6 @@ class NumberField(QSpinBox):
         """Write the number plainly, with its unit, and take a mark back."""
         if not self.is_mixed:
             self.setPrefix(self._prefix)
-            self.setSuffix(self._suffix)
+            self.setSuffix(f" {unit_for(self.value(), self._unit)}" if self._unit else "")
             self.lineEdit().setPlaceholderText("")
         mark(self, "", self._param.doc)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.graph.common_params import CommonParams, common_params, set_params, shown_value
 from engine.graph.model import Graph, Node
+from engine.layers.counted import counted
 from gui.inspector.facts import FactRows, selection_rows
 from gui.inspector.form import ParamForm
 from gui.inspector.page import Page, heading, line
@@ -48,7 +49,7 @@ class SelectionPage(Page):
         for section, group in zip(self._sections, groups, strict=True):
             section.show_group(self._session.graph, group)
         counts = Counter(node.type for node in nodes)
-        self._title.setText(f"{len(nodes)} nodes selected")
+        self._title.setText(f"{counted(len(nodes), 'nodes')} selected")
         self._types.show_text(", ".join(f"{count} × {type_}" for type_, count in counts.items()))
         self._facts.show_rows(selection_rows(self._session.inference, [node.id for node in nodes]))
 
@@ -108,7 +109,7 @@ class _Section(QWidget):
         """Show the values that these nodes have."""
         self.group = group
         count = len(group.node_ids)
-        self._title.setText(f"{_listed(group.types)}  ·  {count} node{'s' if count > 1 else ''}")
+        self._title.setText(f"{_listed(group.types)}  ·  {counted(count, 'nodes')}")
         nodes = [graph.nodes[node_id] for node_id in group.node_ids]
         self.form.show_values(*({param.name: shown_value(node, param) for param in group.params} for node in nodes))
 

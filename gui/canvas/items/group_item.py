@@ -7,6 +7,7 @@ from html import escape
 from engine.analysis.group_facts import GroupFacts
 from engine.analysis.inference import Severity
 from engine.graph.display import Box
+from engine.layers.counted import counted
 from engine.layers.shapes import text
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.captions import last_part
@@ -44,7 +45,7 @@ def output_names(box: Box) -> tuple[str, ...]:
 
 def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
     severity = facts.diagnostic.severity if facts.diagnostic is not None else None
-    count = f"×{len(box.paths)}" if box.kind == "row" else f"{len(box.node_ids)} layers"
+    count = f"×{len(box.paths)}" if box.kind == "row" else counted(len(box.node_ids), "layers")
     flow = " and ".join(text(shape) for shape in dict.fromkeys(facts.outputs))  # what comes in is in the tooltip
     return CardLook(
         title=box.title,
@@ -73,7 +74,7 @@ def _problems(facts: GroupFacts) -> str:
 
 
 def _tooltip(box: Box, facts: GroupFacts) -> str:
-    rows = [f"<b>{escape(box.title)}</b> &nbsp;{len(box.node_ids):,} layers"]
+    rows = [f"<b>{escape(box.title)}</b> &nbsp;{counted(len(box.node_ids), 'layers')}"]
     for name, shapes in (("input", facts.inputs), ("output", facts.outputs)):
         if shapes:
             rows.append(f"{name} &nbsp;" + " and ".join(text(shape) for shape in dict.fromkeys(shapes)))

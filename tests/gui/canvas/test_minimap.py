@@ -45,3 +45,30 @@ def test_dragging_in_it_moves_the_view_and_the_wheel_zooms(window, hand, qtbot):
     )
     QApplication.sendEvent(minimap, event)
     assert canvas.zoom() > zoom
+
+
+def test_it_goes_out_of_the_way_of_what_is_selected(window, hand, qtbot):
+    minimap, canvas = window.workspace.current.minimap, window.canvas
+    window.open_preset("lenet5")
+    canvas.zoom_by(2.0)
+    qtbot.waitUntil(minimap.isVisible)
+    before = minimap.geometry()
+    node = hand.node("conv1")
+    under = canvas.mapToScene(before.center())
+    canvas.look_at(canvas.mapToScene(canvas.viewport().rect().center()) + node.pos() - under)
+    assert minimap.geometry() == before, "what is not selected may lie under it"
+    canvas.select([node.node.id])
+    assert canvas.rect().contains(minimap.geometry())
+    covered = canvas.mapFromScene(node.sceneBoundingRect()).boundingRect()
+    assert covered.intersects(before)
+    assert not covered.intersects(minimap.geometry())
+
+
+def test_alt_m_says_why_nothing_is_seen_where_all_is_in_view(window, hand, qtbot):
+    window.open_preset("lenet5")
+    qtbot.wait(200)
+    hand.key(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert not window.canvas.notice.isVisible()
+    hand.key(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert window.canvas.notice.text() == "The minimap appears as soon as a part of the network is out of view."
+    assert window.canvas.notice.isVisible()

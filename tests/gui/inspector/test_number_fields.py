@@ -232,3 +232,19 @@ class TestSeveralValues:
         assert edits == []
         enter(qtbot, field, "0.1")
         assert edits[-1] == 0.1
+
+
+def test_one_epoch_is_not_called_epochs(window, hand):
+    field = window.settings.findChild(QSpinBox, "param:epochs")
+    hand.enter(field, "2")
+    window.canvas.setFocus()
+    assert field.text() == "2 epochs"
+    field.setFocus()
+    hand.key(Qt.Key.Key_Down)
+    assert field.text() == "1 epoch"
+    assert window.session.document.training.epochs == 1
+    hand.key(Qt.Key.Key_Up)
+    assert field.text() == "2 epochs"
+    hand.enter(field, "1")
+    window.canvas.setFocus()
+    assert field.text() == "1 epoch"
