@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 
 from engine.layers.params import Int, Ints, Param, Value
 from gui.inspector.editor import Editor
 from gui.inspector.number_field import NumberField
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
+
+_MAX_IN_A_ROW = 3
+"""Fields that are wide enough beside one another: C, H and W of an image."""
 
 
 class IntsEditor(Editor):
@@ -34,8 +37,7 @@ class IntsEditor(Editor):
         appearance.changed.connect(self._recolor)
         row = QHBoxLayout()
         row.setSpacing(5)
-        for field in self._fields:
-            row.addWidget(field, 1)
+        row.addLayout(self._grid(), 1)
         row.addWidget(self._link)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +67,17 @@ class IntsEditor(Editor):
             else:
                 field.show_number(of_axis[0])
         self._set_link(all(len(set(value)) == 1 for value in numbers))
+
+    def _grid(self) -> QGridLayout:
+        """Return the fields in one row, or in two where they are too many for one."""
+        grid = QGridLayout()
+        grid.setSpacing(5)
+        columns = len(self._fields) if len(self._fields) <= _MAX_IN_A_ROW else 2
+        for place, field in enumerate(self._fields):
+            grid.addWidget(field, place // columns, place % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def _axis_field(self, axis: str) -> NumberField:
         param = self._ints

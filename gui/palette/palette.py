@@ -1,4 +1,4 @@
-"""The palette: layers by family, with a search."""
+"""The palette: layers by family, with a search. A family can be folded away; a search looks into all of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidg
 
 from engine.layers import registry
 from engine.layers.spec import Category
+from gui.palette import folded
+from gui.palette.family_heading import FamilyHeading
 from gui.palette.layer_entry import LayerEntry
 
 
@@ -28,10 +30,10 @@ class Palette(QWidget):
         self.search.setPlaceholderText("Search layers")
         self.search.setAccessibleName("Search layers")
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._show_matching)
         self.search.returnPressed.connect(self._choose_first)
         self.entries: list[LayerEntry] = []
-        self._headings: dict[Category, QLabel] = {}
+        self.headings: dict[Category, FamilyHeading] = {}
         self._nothing = QLabel("No layer found.")
         self._nothing.setProperty("role", "muted")
         self._nothing.hide()
@@ -45,6 +47,7 @@ class Palette(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.search)
         layout.addWidget(scroll)
+        self._show_matching()
 
     def _list(self) -> QWidget:
         content = QWidget()
@@ -56,16 +59,20 @@ class Palette(QWidget):
             specs = [spec for spec in registry.all_specs() if spec.category is category]
             if not specs:
                 continue
-            heading = QLabel(category.value)
-            heading.setProperty("role", "section")
-            heading.setContentsMargins(6, 5, 0, 1)
-            self._headings[category] = heading
+            heading = self._heading(category, len(specs))
             layout.addWidget(heading)
             for spec in specs:
                 layout.addWidget(self._entry(LayerEntry(spec)))
         layout.addWidget(self._nothing)
         layout.addStretch(1)
         return content
+
+    def _heading(self, category: Category, num_layers: int) -> FamilyHeading:
+        heading = FamilyHeading(category, num_layers)
+        heading.setChecked(category not in folded.families())
+        heading.toggled.connect(self._fold)
+        self.headings[category] = heading
+        return heading
 
     def _entry(self, entry: LayerEntry) -> LayerEntry:
         entry.drag_started.connect(self.drag_started)
@@ -76,13 +83,20 @@ class Palette(QWidget):
         self.entries.append(entry)
         return entry
 
-    def _filter(self, words: str) -> None:
+    def _show_matching(self) -> None:
+        words = self.search.text()
+        found = {entry.spec.category for entry in self.entries if entry.matches(words)}
         for entry in self.entries:
-            entry.setVisible(entry.matches(words))
-        shown = {entry.spec.category for entry in self.entries if entry.matches(words)}
-        for category, heading in self._headings.items():
-            heading.setVisible(category in shown)
-        self._nothing.setVisible(not shown)
+            is_open = bool(words) or self.headings[entry.spec.category].isChecked()
+            entry.setVisible(is_open and entry.matches(words))
+        for category, heading in self.headings.items():
+            heading.setVisible(category in found)
+            heading.setEnabled(not words)  # what a search found is not folded away
+        self._nothing.setVisible(not found)
+
+    def _fold(self) -> None:
+        folded.remember(category for category, heading in self.headings.items() if not heading.isChecked())
+        self._show_matching()
 
     def _choose_first(self) -> None:
         for entry in self.entries:

@@ -17,11 +17,11 @@ STEADY = 0.3
 
 @dataclass(frozen=True)
 class Bar:
-    """The gradient of one parameter.
+    """The gradient of one parameter, or of all parameters of one kind in a layer that is made of several.
 
     Attributes:
-        parameter: its name within its node: ``weight``.
-        norm: the frame's own number.
+        parameter: its name: ``weight``.
+        norm: the frame's own number; that of all such parameters together where the layer has several.
     """
 
     parameter: str
@@ -77,14 +77,21 @@ class Decades:
 def groups_of(frame: GradientFrame, names: Mapping[str, str]) -> tuple[Group, ...]:
     """Return a frame's norms by node, in the frame's order.
 
+    A layer made of layers has parameters such as ``conv1.weight`` and ``conv2.weight``: they count as one, ``weight``,
+    whose norm is the root of the sum of squares, as if they were one long vector.
+
     Args:
         frame: parameters of one node stand together.
         names: of nodes, by id.
     """
-    bars: dict[str, list[Bar]] = {}
+    norms: dict[str, dict[str, float]] = {}
     for node_id, parameter, norm in zip(frame.node_ids, frame.parameters, frame.norms.tolist(), strict=True):
-        bars.setdefault(node_id, []).append(Bar(parameter, norm))
-    return tuple(Group(node_id, names.get(node_id, node_id), tuple(found)) for node_id, found in bars.items())
+        of_node, kind = norms.setdefault(node_id, {}), parameter.rpartition(".")[2]
+        of_node[kind] = math.hypot(of_node[kind], norm) if kind in of_node else norm
+    return tuple(
+        Group(node_id, names.get(node_id, node_id), tuple(Bar(kind, norm) for kind, norm in found.items()))
+        for node_id, found in norms.items()
+    )
 
 
 def labelled(num_groups: int, slot: float, room_for_label: float) -> range:

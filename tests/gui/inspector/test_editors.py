@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.layers import registry
@@ -12,7 +12,7 @@ from engine.layers.params import Bool, Choice, Float, Int, pair
 from engine.training.config import SETTINGS
 from gui.inspector.editor import Editor
 from gui.inspector.editors import make_editor
-from gui.inspector.form import ParamForm
+from gui.inspector.form import LABEL_WIDTH, ParamForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -41,6 +41,26 @@ def test_every_parameter_of_every_layer_and_of_training_has_an_editor_that_shows
         form.edited.connect(lambda *edit, edits=edits: edits.append(edit))
         form.show_values({param.name: param.default for param in params})
         assert edits == []  # showing is not editing
+
+
+@pytest.mark.parametrize("spec", registry.all_specs(), ids=lambda spec: spec.type)
+def test_no_layers_form_is_wider_than_the_inspector(qtbot, spec):
+    form = ParamForm(spec.params)
+    qtbot.addWidget(form)
+    assert form.minimumSizeHint().width() <= 304
+    labels = form.findChildren(QLabel)
+    assert all(label.sizeHint().width() <= LABEL_WIDTH for label in labels if label.text())
+
+
+def test_four_numbers_stand_in_two_rows(qtbot):
+    padding = registry.get("ZeroPad2d").param("padding")
+    editor, edits = shown(qtbot, padding, (1, 2, 3, 4))
+    fields = editor.findChildren(QSpinBox)
+    assert [field.text() for field in fields] == ["left 1", "right 2", "top 3", "bottom 4"]
+    assert [field.y() for field in fields] == [fields[0].y()] * 2 + [fields[2].y()] * 2
+    assert fields[2].y() > fields[0].geometry().bottom()
+    type_into(qtbot, fields[3], "7")
+    assert edits == [(1, 2, 3, 7)]
 
 
 def test_a_whole_number_is_announced_at_each_digit(qtbot):

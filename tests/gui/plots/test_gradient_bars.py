@@ -24,6 +24,12 @@ def test_groups_have_the_frames_numbers_in_its_order() -> None:
     )
 
 
+def test_parameters_of_one_kind_in_a_layer_of_layers_are_one_bar() -> None:
+    names = ("f.conv1.weight", "f.norm1.weight", "f.norm1.bias", "f.conv2.weight")
+    frame = GradientFrame(7, ("a",) * 4, names, np.array([2.0, 3.0, 0.5, 6.0], np.float32))
+    assert groups_of(frame, {"a": "ode"}) == (Group("a", "ode", (Bar("weight", 7.0), Bar("bias", 0.5))),)
+
+
 @pytest.mark.parametrize(
     ("norms", "decades"),
     [
