@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
 PARTIAL_ENDING = ".tmp"
 """What the name of a file ends in while it is being written."""
+
+_ABANDONED_S = 60.0
+"""A file that is being written is not left alone for so long; one that a killed program left behind is."""
 
 
 def write(path: Path, content: bytes, *, backup: Path | None = None, temporary: Path | None = None) -> None:
@@ -21,7 +26,8 @@ def write(path: Path, content: bytes, *, backup: Path | None = None, temporary: 
         content: all of it.
         backup: where what the file has now is kept, if it is there and has anything else.
         temporary: where it is written first, in the same folder and so on the same disk. A name that is known
-            beforehand lets whoever finds it after a crash remove it; without one, it is free and random.
+            beforehand lets whoever finds it after a crash remove it; without one, it is free and `clear_leftovers`
+            of the file finds it.
 
     Raises:
         OSError: it cannot be written; then the file is as it was, and nothing is left beside it.
@@ -64,5 +70,20 @@ def keep_copy(path: Path, copy: Path) -> None:
         raise
 
 
+def clear_leftovers(path: Path) -> None:
+    """Remove what programs that were killed while they wrote this file have left beside it."""
+    for leftover in path.parent.glob(f"{_stem(path)}*{PARTIAL_ENDING}"):
+        with suppress(OSError):  # gone already, or in a folder that may only be read
+            state = leftover.stat()
+            # A copy made as a link has the age of what it is a link to; when it was linked says the other time.
+            if time.time() - max(state.st_mtime, state.st_ctime) > _ABANDONED_S:
+                leftover.unlink()
+
+
 def _free_name(path: Path) -> Path:
-    return path.with_name(f".{token_hex(8)}.convcanvas{PARTIAL_ENDING}")
+    return path.with_name(f"{_stem(path)}{token_hex(4)}.convcanvas{PARTIAL_ENDING}")
+
+
+def _stem(path: Path) -> str:
+    """Return what such names begin with: the file's name could be too long to be a part of another."""
+    return f".{hashlib.sha256(path.name.encode(errors='surrogatepass')).hexdigest()[:12]}-"

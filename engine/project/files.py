@@ -23,6 +23,7 @@ def load(path: str | os.PathLike[str]) -> Document:
         FormatError: it cannot be read or is not a valid project.
     """
     path = Path(path)
+    _clear_leftovers(path)
     try:
         return project_format.loads(_read(path))
     except FormatError as error:
@@ -57,6 +58,7 @@ def save(path: str | os.PathLike[str], document: Document) -> None:
         FormatError: the system does not let it be written; the file that was there before is untouched.
     """
     path = Path(os.path.realpath(path))  # a link stays a link: what it points to is replaced
+    _clear_leftovers(path)
     try:
         atomic.write(path, project_format.dumps(document).encode(), backup=backup_of(path))
     except OSError as error:
@@ -64,6 +66,12 @@ def save(path: str | os.PathLike[str], document: Document) -> None:
             f"{path.name} was not saved; what was there before is untouched. The system says: "
             f"{error.strerror or error}. Free some space or save it somewhere else."
         ) from error
+
+
+def _clear_leftovers(path: Path) -> None:
+    path = Path(os.path.realpath(path))
+    for each in (path, backup_of(path)):
+        atomic.clear_leftovers(each)
 
 
 def backup_of(path: Path) -> Path:

@@ -77,18 +77,19 @@ LIGHT = Theme(
     success="#0f7f5a",
 )
 
-# Spread over hue and lightness after Okabe and Ito; each family has its own icon too, so colour is never alone.
+# Chosen by search near the usual hues, so that any two stay apart (a CIE 1976 difference of 16 at least) for all kinds
+# of colour vision, as simulated by Machado et al. (2009). Each family has its own icon too: colour is never alone.
 CATEGORY_COLORS: dict[Category, str] = {
-    Category.TERMINAL: "#7d8797",
+    Category.TERMINAL: "#929ecc",
     Category.CONVOLUTION: "#3d83f6",
-    Category.POOLING: "#16a99a",
-    Category.ACTIVATION: "#e8960c",
-    Category.NORMALIZATION: "#8e66f2",
-    Category.REGULARIZATION: "#dd5aa4",
-    Category.LINEAR: "#4f9d3a",
-    Category.RESHAPING: "#9c8266",
-    Category.MERGING: "#e2603a",
-    Category.UNKNOWN: "#c8453b",
+    Category.POOLING: "#00b49c",
+    Category.ACTIVATION: "#da8e14",
+    Category.NORMALIZATION: "#523dd4",
+    Category.REGULARIZATION: "#93038a",
+    Category.LINEAR: "#3f923c",
+    Category.RESHAPING: "#806b5c",
+    Category.MERGING: "#fa6d57",
+    Category.UNKNOWN: "#bd3610",
 }
 
 CATEGORY_ICONS: dict[Category, str] = {

@@ -1,14 +1,14 @@
 import os
 import resource
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from engine.errors import FormatError
-from engine.project import files
+from engine.project import atomic, files
 from engine.project.document import Document
 from tests import graphs
 
@@ -22,6 +22,44 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "lenet5.convcanvas"
     files.save(path, OLD)
     return path
+
+
+def left_behind(path: Path) -> Path:
+    """Return what a kill in the middle of a save of a file leaves."""
+    leftover = path.with_name(f"{atomic._stem(path)}0a1b2c3d.convcanvas.tmp")
+    leftover.write_bytes(b"{")
+    return leftover
+
+
+class TestLeftovers:
+    @pytest.mark.parametrize("touch", [files.load, lambda path: files.save(path, NEW)], ids=["open", "save"])
+    def test_what_a_kill_left_is_gone_when_the_file_is_touched_again(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, touch: Callable[[Path], object]
+    ) -> None:
+        left = [left_behind(path), left_behind(files.backup_of(path))]
+        other = left_behind(path.with_name("other.convcanvas"))
+        touch(path)
+        assert all(leftover.exists() for leftover in left)  # another program may be writing it right now
+        monkeypatch.setattr(atomic, "_ABANDONED_S", -1.0)
+        touch(path)
+        assert not any(leftover.exists() for leftover in left)
+        assert other.exists()
+        assert files.load(path) in (OLD, NEW)
+
+    def test_a_save_names_what_it_writes_as_the_next_one_looks_for_it(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[str] = []
+        monkeypatch.setattr(os, "fsync", lambda _: seen.extend(each.name for each in path.parent.iterdir()))
+        files.save(path, NEW)
+        (partial,) = (name for name in seen if name.endswith(".tmp"))
+        assert partial.startswith(atomic._stem(path))
+
+    def test_a_folder_that_may_only_be_read_is_no_obstacle(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        left_behind(path)
+        monkeypatch.setattr(atomic, "_ABANDONED_S", -1.0)
+        monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "no")))
+        assert files.load(path) == OLD
 
 
 class TestLoad:
