@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -40,77 +40,79 @@ class ActionWiring:
         self._connect_window()
 
     def _connect_edits(self) -> None:
-        actions = self._window.actions_
-        self._bind(_session, [(actions.undo, Session.undo), (actions.redo, Session.redo)])
-        self._bind(_files, [(actions.save, ProjectFiles.save), (actions.save_as, ProjectFiles.save_as)])
+        self._bind(_session, undo=Session.undo, redo=Session.redo)
+        self._bind(_files, save=ProjectFiles.save, save_as=ProjectFiles.save_as)
         self._bind(
             _commands,
-            [
-                (actions.cut, CanvasCommands.cut),
-                (actions.copy, CanvasCommands.copy),
-                (actions.paste, CanvasCommands.paste),
-                (actions.duplicate, CanvasCommands.duplicate),
-                (actions.delete, CanvasCommands.delete),
-                (actions.add_note, CanvasCommands.add_note),
-            ],
+            cut=CanvasCommands.cut,
+            copy=CanvasCommands.copy,
+            paste=CanvasCommands.paste,
+            duplicate=CanvasCommands.duplicate,
+            delete=CanvasCommands.delete,
+            add_note=CanvasCommands.add_note,
         )
         self._bind(
             _groups,
-            [
-                (actions.group, GroupCommands.group),
-                (actions.ungroup, GroupCommands.ungroup),
-                (actions.toggle_group, GroupCommands.toggle),
-                (actions.fold, GroupCommands.fold),
-                (actions.enter_group, GroupCommands.go_inside),
-                (actions.tidy_down, GroupCommands.tidy_down),
-                (actions.tidy_right, GroupCommands.tidy_right),
-                (actions.rename_group, self._rename_group),
-            ],
+            group=GroupCommands.group,
+            ungroup=GroupCommands.ungroup,
+            toggle_group=GroupCommands.toggle,
+            fold=GroupCommands.fold,
+            enter_group=GroupCommands.go_inside,
+            tidy_down=GroupCommands.tidy_down,
+            tidy_right=GroupCommands.tidy_right,
+            rename_group=self._rename_group,
         )
         self._window.menus.alignment_chosen.connect(self._align)
         self._window.menus.orientation_chosen.connect(self._distribute)
 
     def _connect_views(self) -> None:
-        actions = self._window.actions_
         self._bind(
             _canvas,
-            [
-                (actions.select_all, CanvasView.select_all),
-                (actions.fit, CanvasView.zoom_to_fit),
-                (actions.fit_selection, CanvasView.zoom_to_selection),
-                (actions.actual_size, CanvasView.zoom_to_actual_size),
-                (actions.zoom_in, partial(CanvasView.zoom_by, factor=1.25)),
-                (actions.zoom_out, partial(CanvasView.zoom_by, factor=0.8)),
-            ],
+            select_all=CanvasView.select_all,
+            fit=CanvasView.zoom_to_fit,
+            fit_selection=CanvasView.zoom_to_selection,
+            actual_size=CanvasView.zoom_to_actual_size,
+            zoom_in=partial(CanvasView.zoom_by, factor=1.25),
+            zoom_out=partial(CanvasView.zoom_by, factor=0.8),
         )
-        self._bind(_tab, [(actions.search, NetworkTab.open_search), (actions.find, NetworkTab.open_find_bar)])
-        self._bind(_problems, [(actions.next_problem, ProblemBubbles.go_to_next)])
+        self._bind(_tab, search=NetworkTab.open_search, find=NetworkTab.open_find_bar)
+        self._bind(_problems, next_problem=ProblemBubbles.go_to_next)
 
     def _connect_window(self) -> None:
         window, actions = self._window, self._window.actions_
-        for action, act in (
-            (actions.new, window.workspace.open_tab),
-            (actions.open, self._open),
-            (actions.close_tab, self._close_tab),
-            (actions.export, self._export),
-            (actions.quit, window.close),
-            (actions.shortcuts, self._show_shortcuts),
-            (actions.minimap, self._show_minimap),
-            (actions.gallery, window.gallery.open),
-            (actions.complexity, window.complexity.open),
-            (actions.split, window.workspace.toggle_split),
-            (actions.theme, appearance.toggle),
-            (actions.train, window.train),
-            (actions.pause, self._pause_or_resume),
-            (actions.stop, window.run_session.stop),
-        ):
-            action.triggered.connect(partial(_call, act))
+        self._bind_window(
+            new=window.workspace.open_tab,
+            open=self._open,
+            close_tab=self._close_tab,
+            export=self._export,
+            quit=window.close,
+            shortcuts=self._show_shortcuts,
+            minimap=self._show_minimap,
+            gallery=window.gallery.open,
+            complexity=window.complexity.open,
+            split=window.workspace.toggle_split,
+            theme=appearance.toggle,
+            train=window.train,
+            pause=self._pause_or_resume,
+            stop=window.run_session.stop,
+        )
         actions.live_views.toggled.connect(window.show_live_views)
         actions.animations.toggled.connect(motion.set_wanted)
 
-    def _bind(self, part: Part, acts: Iterable[tuple[QAction, Callable[[Any], object]]]) -> None:
-        for action, act in acts:
-            action.triggered.connect(partial(self._act, part, act))
+    def _bind(self, part: Part, **acts: Callable[[Any], object]) -> None:
+        """Have actions, by their names, do something with a part of the current tab."""
+        for name, act in acts.items():
+            self._action(name).triggered.connect(partial(self._act, part, act))
+
+    def _bind_window(self, **acts: Callable[[], object]) -> None:
+        """Have actions, by their names, do something with the window."""
+        for name, act in acts.items():
+            self._action(name).triggered.connect(partial(_call, act))
+
+    def _action(self, name: str) -> QAction:
+        action = getattr(self._window.actions_, name)
+        assert isinstance(action, QAction)
+        return action
 
     def _act(self, part: Part, act: Callable[[Any], object], checked: bool = False) -> None:
         act(part(self._window.workspace.current))

