@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import networks
 from engine.graph import closing, edits
 from engine.graph.groups import members
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
+from presets import registry as presets
 
 PATIENCE_S = 120
 
@@ -75,7 +75,7 @@ def a_mistake(window: MainWindow, path: Path) -> None:
 
 def resnet18(window: MainWindow, closed: Path, opened: Path) -> None:
     """Picture ResNet-18 with its layers closed, and with one of them open."""
-    graph = closing.overview(networks.resnet18())
+    graph = presets.get("resnet18").build()
     window.session.edit("Open ResNet-18", lambda _: graph)
     window.canvas.select([])
     window.canvas.zoom_to_fit()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from engine.analysis.depth import depth
 from engine.analysis.inference import infer
 from presets.registry import Preset, all_presets, get
-from tests.presets.figures import CIFAR, NETWORKS, depth, facts
+from tests.presets.figures import CIFAR, NETWORKS, facts
 
 WORDS = {"source", "lecture", "recipe", "note", "torchvision"}
 """Keys under which no figure stands; what torchvision has is compared in test_torchvision.py."""
@@ -69,7 +70,7 @@ def test_most_of_vgg16_is_in_its_first_fully_connected_layer() -> None:
 def test_googlenet_with_its_auxiliary_heads() -> None:
     found, figures = facts("googlenet"), NETWORKS["googlenet"]
     assert found.num_params == figures["params_with_both_auxiliary_heads"]
-    assert depth(found.graph) == figures["depth"]
+    assert depth(found) == figures["depth"]
     heads = [node for node in found.graph.nodes.values() if node.params.get("training_only")]
     assert [(node.name, node.params["loss_weight"]) for node in heads] == [("aux1.output", 0.3), ("aux2.output", 0.3)]
 
@@ -106,7 +107,7 @@ def test_the_cifar_family_comes_to_its_figures(number: int) -> None:
     assert found.nodes[found.graph.by_name["input"].id].output == tuple(CIFAR["input"])
     millions = CIFAR["params_millions"][str(number)]
     assert round(found.num_params / 1e6, 1 if number == 110 else 2) == millions
-    assert depth(found.graph) == number
+    assert depth(found) == number
     maps = [found.nodes[found.graph.by_name[f"layer{stage}.0.add"].id].output for stage in (1, 2, 3)]
     assert maps == [(16, 32, 32), (32, 16, 16), (64, 8, 8)]
 
@@ -135,7 +136,7 @@ def test_what_a_preset_states_of_itself_is_so(preset: Preset, value: str, reques
     truth = {
         "Parameters": found.num_params_in_evaluation,
         "Multiply-adds": found.macs_in_evaluation,
-        "Layers with weights": depth(found.graph),
+        "Layers with weights": depth(found),
         "Maps out": output[0],
     }[label]
     if value.endswith(" M"):

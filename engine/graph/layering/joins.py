@@ -12,9 +12,10 @@ def forks_and_joins(count: int, wires: Sequence[Wire]) -> list[tuple[int, int]]:
 
     Only the nearest such pairs, and only those with several ways in between: a residual block's ends, an Inception
     module's. In the language of compilers: the first is the second's immediate dominator, the second the first's
-    immediate post-dominator.
+    immediate post-dominator. Branches that end by themselves, as auxiliary classifiers do, part nothing: what counts
+    is what leads to the box that most others lead to.
     """
-    around = Neighbours(count, wires)
+    around = _towards_the_end(Neighbours(count, wires), count, wires)
     order = around.order()
     before = _dominators(order, around.above)
     after = _dominators(order[::-1], around.below)
@@ -23,6 +24,25 @@ def forks_and_joins(count: int, wires: Sequence[Wire]) -> list[tuple[int, int]]:
         for join, fork in enumerate(before)
         if fork is not None and len(set(around.above[join])) > 1 and after[fork] == join
     ]
+
+
+def _towards_the_end(around: Neighbours, count: int, wires: Sequence[Wire]) -> Neighbours:
+    """Return the neighbours over wires that lead to the last box with the most boxes before it; all if it is alone."""
+    ends = [box for box in range(count) if not around.below[box]]
+    if len(ends) < 2:
+        return around
+    main = max((_with_all_above(around, end) for end in ends), key=len)
+    return Neighbours(count, [(source, target) for source, target in wires if target in main])
+
+
+def _with_all_above(around: Neighbours, box: int) -> set[int]:
+    found, waiting = {box}, [box]
+    while waiting:
+        for above in around.above[waiting.pop()]:
+            if above not in found:
+                found.add(above)
+                waiting.append(above)
+    return found
 
 
 def _dominators(order: Sequence[int], sources: Sequence[Sequence[int]]) -> list[int | None]:

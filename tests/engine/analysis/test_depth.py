@@ -9,13 +9,14 @@ from engine.analysis.depth import depth
 from engine.analysis.inference import infer
 from engine.graph.model import Graph
 from presets import registry as presets
+from presets.resnet import resnet18
 
 
 @pytest.mark.parametrize(
     ("build", "expected"),
     [
         (lambda: presets.get("lenet5").build(), 5),
-        (networks.resnet18, 18),
+        (resnet18, 18),
         (lambda: networks.resnet(networks.RESNET_50), 50),
         (networks.resnet, 152),
         (Graph, 0),

@@ -14,6 +14,7 @@ from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT, layered
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.layers import registry
 from presets import registry as presets
+from presets.googlenet import googlenet
 from tests import drawing, graphs
 
 DIRECTIONS = st.sampled_from(Direction)
@@ -132,16 +133,25 @@ def test_nothing_crosses_in_a_resnet_and_no_shortcut_runs_through_a_block() -> N
 
 
 def test_an_inception_module_has_its_branches_in_the_order_of_its_ports() -> None:
-    graph = networks.googlenet()
+    graph = googlenet()
     assert drawing.crossings(graph) == 0
     assert drawing.run_through(graph) == []
-    for module in ("3a", "4c", "5b"):
-        branches = [position(graph, f"inception{module}.{name}")[0] for name in ("branch1.conv", "branch2.0.conv")]
-        branches += [position(graph, f"inception{module}.{name}")[0] for name in ("branch3.0.conv", "branch4.0")]
+    for module in ("3a", "3b", "5b"):
+        heads = ("conv1x1", "reduce3x3", "reduce5x5", "pool")
+        branches = [position(graph, f"inception{module}.{name}")[0] for name in heads]
         assert branches == [-1.5 * COLUMN_WIDTH, -0.5 * COLUMN_WIDTH, 0.5 * COLUMN_WIDTH, 1.5 * COLUMN_WIDTH]
         assert position(graph, f"inception{module}.concat")[0] == 0.0
-        for branch in ("branch2.0", "branch2.1"):
-            assert position(graph, f"inception{module}.{branch}.relu")[0] == branches[1]
+        for name in ("reduce3x3_relu", "conv3x3", "conv3x3_relu"):
+            assert position(graph, f"inception{module}.{name}")[0] == branches[1]
+
+
+def test_auxiliary_classifiers_stand_beside_a_straight_spine() -> None:
+    graph = googlenet()
+    spine = {name for name in graph.by_name if name.endswith("concat") or "." not in name}
+    assert {position(graph, name)[0] for name in spine} == {0.0}
+    for head in ("aux1", "aux2"):
+        (column,) = {node.position[0] for node in graph.nodes.values() if node.name.startswith(f"{head}.")}
+        assert abs(column) >= 2 * COLUMN_WIDTH, "outside the module's branches"
 
 
 def test_to_the_right_is_the_same_picture_turned() -> None:
