@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -123,11 +124,18 @@ class Workspace(QWidget):
 
     def _open_in(self, pane: QTabWidget) -> NetworkTab:
         tab = NetworkTab()
+        tab.session.propose_title(self._free_title(tab.session.title))
         tab.focused.connect(partial(self._make_current, tab))
         tab.title_changed.connect(partial(self._show_title, tab))
         self.opened.emit(tab)
         self._put(tab, pane)
         return tab
+
+    def _free_title(self, title: str) -> str:
+        """Return a title that no other tab has, so that two new networks can be told apart."""
+        taken = {tab.session.title for tab in self.tabs}
+        numbered = (f"{title} {number}" for number in count(2))
+        return title if title not in taken else next(each for each in numbered if each not in taken)
 
     def _new_pane(self) -> QTabWidget:
         pane = QTabWidget()

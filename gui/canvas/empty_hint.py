@@ -11,7 +11,13 @@ from gui.canvas.view import CanvasView
 from gui.theme.appearance import appearance
 from gui.theme.icons import pixmap
 
-_WIDTH, _MARGIN = 400, 12
+_WIDTH, _MARGIN = 400, 4
+_LINES = (
+    "Then drag layers below it, and wire them:",
+    "from the port under a node to the port above the next.",
+    "End with an Output, and press Train.",
+    "Double-click anywhere to search for a layer.",
+)
 
 
 class EmptyHint(QWidget):
@@ -31,10 +37,7 @@ class EmptyHint(QWidget):
         self._icon = QLabel()
         title = QLabel("Drag an Input here to begin")
         title.setProperty("role", "heading")
-        text = QLabel(
-            "Then drag layers below it, and wire them:\nfrom the port under a node to the port above the next.\n"
-            "End with an Output, and press Train.\nDouble-click anywhere to search for a layer."
-        )
+        self._text = text = QLabel()
         text.setProperty("role", "muted")
         button = QPushButton(f"Or start from {preset_title}")
         button.setObjectName("startFromPreset")
@@ -48,6 +51,7 @@ class EmptyHint(QWidget):
         self._buttons.addWidget(gallery)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
+        layout.setContentsMargins(0, 0, 0, 0)
         for label in (self._icon, title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
@@ -72,8 +76,9 @@ class EmptyHint(QWidget):
 
     def _place(self) -> None:
         width = max(1, min(_WIDTH, self._canvas.width() - 2 * _MARGIN))
-        direction = QBoxLayout.Direction.LeftToRight if width == _WIDTH else QBoxLayout.Direction.TopToBottom
-        self._buttons.setDirection(direction)
+        is_wide = width == _WIDTH
+        self._text.setText(("\n" if is_wide else " ").join(_LINES))
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self.setFixedSize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
         space = self._canvas.size() - self.size()
         self.move(space.width() // 2, space.height() // 2)

@@ -58,7 +58,13 @@ def shown_pooling(graph: Graph, selection: Selection) -> Shown:
     """Return the selected node if it pools, else the first one behind it that does, else the network's first."""
     pooling = _computed_nodes(graph, Category.POOLING)
     if not pooling:
-        return Shown(None, "This network has no pooling layer.")
+        is_there = any(node.spec.category is Category.POOLING for node in graph.nodes.values())
+        what = (
+            "No pooling layer leads to the Output of this network."
+            if is_there
+            else "This network has no pooling layer."
+        )
+        return Shown(None, what)
     selected = graph.nodes.get(selection.node_id or "")
     if selected is None:
         return Shown(pooling[0])

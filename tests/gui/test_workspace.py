@@ -29,7 +29,7 @@ def test_each_tab_has_its_own_network_undo_and_panels(window: MainWindow, hand):
     assert not second.session.graph.nodes
     assert first.session.graph.nodes
     bar = next(bar for bar in window.workspace.findChildren(QTabBar) if bar.isVisible())
-    assert [bar.tabText(place) for place in range(bar.count())] == ["Untitled*", "Untitled"]
+    assert [bar.tabText(place) for place in range(bar.count())] == ["Untitled*", "Untitled 2"]
     hand.click(hand.at(bar, bar.tabRect(0).center()))
     assert window.workspace.current is first
     assert window.actions_.undo.text() == "&Undo Add Input"

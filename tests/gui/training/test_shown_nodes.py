@@ -5,8 +5,8 @@ import pytest
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Edge, Graph
-from gui.training.shown_nodes import Selection, shown_activations, shown_pooling
-from tests import networks
+from gui.training.shown_nodes import Selection, Shown, shown_activations, shown_pooling
+from tests import graphs, networks
 
 LENET = networks.lenet()
 
@@ -68,3 +68,9 @@ def test_a_network_that_cannot_run_is_no_fault() -> None:
     looped = Graph(LENET.nodes, (LENET.edges - {into_conv1}) | {Edge(tanh1, conv1, "input")})
     assert shown_activations(looped, Selection()).node == LENET.by_name["conv1"]
     assert shown_pooling(looped, Selection()).node == LENET.by_name["pool1"]
+
+
+def test_pooling_that_leads_nowhere_is_not_said_to_be_missing():
+    graph, pool = edits.add_node(graphs.chain(("ReLU", {})), "MaxPool2d")
+    graph = edits.connect(graph, "n1", pool.id)
+    assert shown_pooling(graph, Selection()) == Shown(None, "No pooling layer leads to the Output of this network.")
