@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from engine.analysis import meta_device
 from engine.analysis.dead_ends import dead_end_text, dead_ends
+from engine.analysis.double_softmax import doubled, doubled_text
 from engine.errors import CycleError, ShapeError
 from engine.graph.model import Graph, Node
 from engine.graph.outputs import auxiliary_nodes, is_end, main_outputs
@@ -181,6 +182,8 @@ def infer(graph: Graph, known: Inference | None = None) -> Inference:
         nodes[node_id] = _warned(node_id, nodes[node_id], dead_end_text(graph, behind), known)
     for node in main_outputs(graph)[1:]:
         nodes[node.id] = _second_output(graph, node, nodes[node.id], known)
+    for node_id, softmax in doubled(graph, wiring.sources).items():
+        nodes[node_id] = _warned(node_id, nodes[node_id], doubled_text(graph.nodes[softmax].name), known)
     found = [facts.diagnostic for facts in nodes.values() if facts.diagnostic is not None]
     return Inference(graph, wiring, nodes, (*_missing_terminals(graph), *found))
 

@@ -33,7 +33,7 @@ def proposals(graph: Graph, inference: Inference, node: Node) -> Iterator[Fix]:
         (edge,) = graph.inputs(node.id)
         if len(inputs[0]) == 3 and node.spec.category is not Category.NORMALIZATION:  # whose groups divide maps
             yield Fix("Insert Flatten", partial(_insert, edge=edge, type_="Flatten", params={}))
-        elif graph.nodes[edge.source].type == "Flatten":
+        elif graph.nodes[edge.source].type in ("Flatten", "Softmax"):
             yield Fix(f"Remove {graph.nodes[edge.source].name}", partial(remove_closing, node_ids=(edge.source,)))
 
 
