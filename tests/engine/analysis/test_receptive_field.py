@@ -94,7 +94,7 @@ def narrowed(graph: Graph, factor: int = 16) -> Graph:
     nodes = {}
     for node in graph.nodes.values():
         params = dict(node.params)
-        for name in ("out_channels", "out_features"):
+        for name in ("out_channels", "out_features", "num_groups"):
             if name in params:
                 params[name] = max(2, params[name] // factor)
         nodes[node.id] = replace(node, params=params)
