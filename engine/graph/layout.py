@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from math import ceil
 
 from engine.graph import edits
@@ -49,14 +50,31 @@ def _placed(graph: Graph, direction: Direction, only: Collection[str] | None = N
 
 
 def _folded(graph: Graph, direction: Direction) -> dict[str, Position]:
-    """Return places in lines of equal length for a single chain of nodes; nothing for any other network."""
+    """Return places in lines for a single chain of nodes; nothing for any other network.
+
+    The lines of a group are of equal length and its own, so that its frame is around nothing else.
+    """
     chain = _chain(graph)
     if not chain:
         return {}
-    length = ceil(len(chain) / ceil(len(chain) / _MOST_IN_LINE))
-    cells = {node_id: divmod(index, length) for index, node_id in enumerate(chain)}
+    cells: dict[str, tuple[int, int]] = {}
+    first = 0
+    for run in _runs(graph, chain):
+        length = ceil(len(run) / ceil(len(run) / _MOST_IN_LINE))
+        cells |= {node_id: (first + place // length, place % length) for place, node_id in enumerate(run)}
+        first += ceil(len(run) / length)
     across, along = direction.turned((COLUMN_WIDTH, ROW_HEIGHT))
     return {node_id: direction.turned((across * line, along * at)) for node_id, (line, at) in cells.items()}
+
+
+def _runs(graph: Graph, chain: Sequence[str]) -> list[list[str]]:
+    """Return a chain in pieces: an outermost group's nodes, or nodes without a group; one if all are of one kind."""
+
+    def outermost_group(node_id: str) -> str:
+        first, dot, _ = graph.nodes[node_id].name.partition(".")
+        return first if dot else ""
+
+    return [list(nodes) for _, nodes in groupby(chain, outermost_group)]
 
 
 def _chain(graph: Graph) -> list[str]:

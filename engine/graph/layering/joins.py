@@ -15,14 +15,25 @@ def forks_and_joins(count: int, wires: Sequence[Wire]) -> list[tuple[int, int]]:
     immediate post-dominator. Branches that end by themselves, as auxiliary classifiers do, part nothing: what counts
     is what leads to the box that most others lead to.
     """
-    around = _towards_the_end(Neighbours(count, wires), count, wires)
+    everything = Neighbours(count, wires)
+    around = _towards_the_end(everything, count, wires)
     order = around.order()
     before = _dominators(order, around.above)
     after = _dominators(order[::-1], around.below)
-    return [
+    joins = [
         (fork, join)
         for join, fork in enumerate(before)
         if fork is not None and len(set(around.above[join])) > 1 and after[fork] == join
+    ]
+    return [*joins, *_past_side_branches(everything, around)]
+
+
+def _past_side_branches(everything: Neighbours, around: Neighbours) -> list[tuple[int, int]]:
+    """Return boxes from which one wire leads on to the end, beside branches that end by themselves, and where to."""
+    return [
+        (box, ahead[0])
+        for box, ahead in enumerate(around.below)
+        if len(ahead) == 1 < len(everything.below[box]) and len(around.above[ahead[0]]) == 1
     ]
 
 

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from benchmarks import networks
 from engine.errors import UnknownNodeError
 from engine.graph import edits
+from engine.graph.closing import overview, shown_boxes
 from engine.graph.direction import Direction
 from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT, layered
 from engine.graph.model import Edge, Graph, Node, Position
 from engine.layers import registry
 from presets import registry as presets
 from presets.googlenet import googlenet
+from presets.vgg import vgg16
 from tests import drawing, graphs
 
 DIRECTIONS = st.sampled_from(Direction)
@@ -160,3 +162,22 @@ def test_to_the_right_is_the_same_picture_turned() -> None:
     for node in graph.nodes.values():
         x, y = node.position
         assert turned.nodes[node.id].position == (y / ROW_HEIGHT * COLUMN_WIDTH, x / COLUMN_WIDTH * ROW_HEIGHT)
+
+
+def test_a_closed_auxiliary_classifier_stands_beside_a_straight_spine() -> None:
+    boxes = shown_boxes(overview(googlenet())).boxes.values()
+    columns = {box.title: box.position[0] for box in boxes}
+    beside = {columns.pop("aux1"), columns.pop("aux2")}
+    (spine,) = set(columns.values())
+    assert all(abs(column - spine) >= COLUMN_WIDTH for column in beside)
+
+
+def test_a_folded_chain_begins_a_column_with_each_group_so_that_frames_are_around_nothing_else() -> None:
+    graph = layered(vgg16())
+    columns = {name: position(graph, name)[0] / COLUMN_WIDTH for name in graph.by_name}
+    assert columns["input"] == 0.0
+    assert {columns[name] for name in columns if name.startswith("features.")} == {1.0, 2.0, 3.0, 4.0}
+    assert columns["avgpool"] == columns["flatten"] == 5.0
+    assert {columns[name] for name in columns if name.startswith("classifier.")} == {6.0}
+    assert columns["output"] == 7.0
+    assert max(y for _, y in (node.position for node in graph.nodes.values())) < 8 * ROW_HEIGHT
