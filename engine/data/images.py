@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from engine.data.preparation import Preparation
+
 
 @dataclass(frozen=True)
 class ImageSet:
@@ -28,6 +30,16 @@ class ImageSet:
         """Return the images and labels at these places, ``(B, C, H, W)`` and ``(B,)``."""
         return self.images.index_select(0, indices), self.labels.index_select(0, indices)
 
+    def sample(self, index: int) -> tuple[Tensor, int]:
+        """Return one image, ``(C, H, W)``, and its label.
+
+        Raises:
+            IndexError: there is no such place.
+        """
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.images[index], int(self.labels[index])
+
     def in_order(self, batch_size: int) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield all images and labels in batches, as they lie."""
         for begin in range(0, len(self), batch_size):
@@ -42,8 +54,10 @@ class DataSplit:
         train: what the weights learn from.
         validation: what the person watches while it trains.
         test: what only the finished network sees.
+        preparation: how the images became inputs, so that another picture can become one alike.
     """
 
     train: ImageSet
     validation: ImageSet
     test: ImageSet
+    preparation: Preparation

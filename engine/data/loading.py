@@ -15,6 +15,7 @@ from torch.nn import functional as F  # noqa: N812 — torch's own name for it
 
 from engine.data import digits
 from engine.data.images import DataSplit, ImageSet
+from engine.data.preparation import Preparation
 from engine.errors import TrainingError
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
@@ -59,7 +60,7 @@ def load(name: str, input_shape: Shape, device: torch.device) -> DataSplit:
         places = indices.to(device)
         return ImageSet(images[places], labels[places])
 
-    return DataSplit(part(train), part(validation), part(test))
+    return DataSplit(part(train), part(validation), part(test), Preparation(input_shape, mean, std))
 
 
 def split(labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:

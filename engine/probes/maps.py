@@ -1,82 +1,60 @@
-"""What single nodes make of the probe image: activations, and pooling before and after."""
+"""What a node makes of the watched picture: its maps, one of them, and how strongly the loss pulls each."""
 # ruff: noqa: TID253
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from engine.compiling.compiler import all_scores
-from engine.compiling.observing import observing
-from engine.probes.frames import MAX_CHANNELS, MAX_FEATURES, ActivationFrame, PoolingFrame
-
-if TYPE_CHECKING:
-    from engine.probes.frames import Array
+from engine.probes.copying import copied, first_channels
+from engine.probes.frames import ActivationFrame, Channel, ChannelGradientFrame, ChannelStats, FrameKey, MapFrame
+from engine.probes.moment import Moment
 
 
-@dataclass(frozen=True)
-class Passage:
-    """What went into a node and what came out, for one image.
-
-    Attributes:
-        before: the node's first input, without the batch axis.
-        after: its output.
-    """
-
-    before: Tensor
-    after: Tensor
+def activation_frame(moment: Moment, key: FrameKey) -> ActivationFrame | None:
+    """Return a node's output."""
+    passage = moment.passage(key.node_id)
+    if passage is None:
+        return None
+    values = passage.values
+    return ActivationFrame(moment.step, copied(first_channels(values)), len(values), channel_stats(values))
 
 
-@torch.no_grad()
-def passages(module: nn.Module, image: Tensor, names: Iterable[str]) -> tuple[dict[str, Passage], tuple[Tensor, ...]]:
-    """Run the network on one image in evaluation mode; return what passed the named submodules, and all scores.
-
-    Running statistics, random numbers and the training mode stay as they are.
-
-    Args:
-        image: ``(1, C, H, W)``, on the module's device.
-    """
-    seen: dict[str, Passage] = {}
-
-    def note(name: str, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        seen[name] = Passage(inputs[0][0], output[0])
-
-    with _evaluating(module), observing(module, names, note):
-        outputs = all_scores(module(image))
-    return seen, tuple(scores[0] for scores in outputs)
+def channel_stats(values: Tensor) -> ChannelStats:
+    """Return each channel's lowest, highest and mean value and its variance; one copy for all four."""
+    rows = values.detach().reshape(len(values), -1)
+    variance, mean = torch.var_mean(rows, dim=1, correction=0)
+    low, high = torch.aminmax(rows, dim=1)
+    return ChannelStats(*copied(torch.stack([low, high, mean, variance])))
 
 
-@contextmanager
-def _evaluating(module: nn.Module) -> Iterator[None]:
-    was_training = module.training
-    module.eval()
-    try:
-        yield
-    finally:
-        module.train(was_training)
-
-
-def activation_frame(values: Tensor, step: int) -> ActivationFrame:
-    """Return a node's output, ``(C, H, W)``, ``(F,)`` or ``(C, F)``, as a frame."""
-    return ActivationFrame(step=step, values=_copied(values), num_channels=len(values))
-
-
-def pooling_frame(passage: Passage, step: int) -> PoolingFrame:
-    """Return a pooling layer's input and output, ``(C, H, W)`` and ``(C, H_out, W_out)``, as a frame."""
-    return PoolingFrame(
-        step=step, before=_copied(passage.before), after=_copied(passage.after), num_channels=len(passage.after)
+def map_frame(moment: Moment, key: FrameKey) -> MapFrame | None:
+    """Return one of a node's maps, whole."""
+    passage, ask = moment.passage(key.node_id), key.ask
+    if passage is None or not isinstance(ask, Channel) or passage.values.ndim < 2:
+        return None
+    if not 0 <= ask.channel < len(passage.values):
+        return None
+    values = copied(passage.values[ask.channel])
+    values = values[None] if values.ndim == 1 else values
+    return MapFrame(
+        step=moment.step,
+        channel=ask.channel,
+        values=values,
+        low=float(values.min()),
+        high=float(values.max()),
+        mean=float(values.mean(dtype=float)),
+        variance=float(values.var(dtype=float)),
     )
 
 
-def _copied(values: Tensor) -> Array:
-    """Return the first channels as an array that shares no memory with the network."""
-    if values.ndim == 2:
-        values = values[:, None, :]  # rows of values are maps of height 1
-    first = values[: MAX_FEATURES if values.ndim == 1 else MAX_CHANNELS]
-    array: Array = first.to("cpu", torch.float32, copy=True).numpy()
-    return array
+def channel_gradient_frame(moment: Moment, key: FrameKey) -> ChannelGradientFrame | None:
+    """Return the norm of ∂loss/∂output for each of a node's channels."""
+    if key.node_id not in moment.network.nodes or key.node_id is None:
+        return None
+    backward = moment.backward
+    gradient = backward.gradients.get(key.node_id)
+    if gradient is None:
+        return None
+    norms = copied(torch.linalg.vector_norm(gradient[0].flatten(1) if gradient.ndim > 2 else gradient.T, dim=1))
+    return ChannelGradientFrame(moment.step, norms, backward.label, backward.is_predicted)

@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from time import perf_counter
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from engine.compiling.compiler import compiled_nodes, output_nodes
-from engine.graph.model import Graph, Node
-from engine.layers.spec import Category
 from engine.probes.frames import Frame, FrameKey, FrameKind
-from engine.probes.gradients import gradient_frame, parameters_of
-from engine.probes.maps import activation_frame, passages, pooling_frame
+from engine.probes.gradients import current_gradients, gradient_frame, gradient_histogram_frame
+from engine.probes.looks import LOOKS
+from engine.probes.moment import Moment
+from engine.probes.network import Network
+from engine.probes.pace import Lane, pace_of
+from engine.probes.pictures import Pictures
+from engine.probes.schedule import Schedule
 from engine.probes.sink import FrameSink
+from engine.probes.step_watch import StepWatch, idle_colours
 
-_GRADIENTS = FrameKey(FrameKind.GRADIENTS)
+_COLOURS = FrameKey(FrameKind.COLOURS)
+_OF_GRADIENTS = (FrameKind.GRADIENTS, FrameKind.GRADIENT_HISTOGRAM)
 
 
 class Probes:
@@ -25,62 +30,85 @@ class Probes:
     passed over: the views may watch whatever is selected.
 
     Args:
-        graph: what the module was compiled from.
-        module: the network.
-        image: the probe image, ``(1, C, H, W)``: the same one all along, so that a change is the network's.
+        network: what is looked into.
+        pictures: where the watched picture comes from; its source is the sink's.
         sink: asks for frames and gets them.
+        clock: in seconds, to keep to the time that probes may take.
     """
 
-    def __init__(self, graph: Graph, module: nn.Module, image: Tensor, sink: FrameSink) -> None:
-        self._module = module
-        self._image = image
+    def __init__(
+        self, network: Network, pictures: Pictures, sink: FrameSink, clock: Callable[[], float] = perf_counter
+    ) -> None:
+        self._network = network
+        self._pictures = pictures
         self._sink = sink
-        nodes = compiled_nodes(graph)
-        self._nodes = {node.id: node for node in nodes}
-        self._output_ids = [node.id for node in output_nodes(graph)]
-        self._parameters = parameters_of(module, [node for node in nodes if node.spec.module is not None])
+        self._schedule = Schedule(sink, clock)
+        self._watch: StepWatch | None = None
+
+    def before_forward(self) -> None:
+        """Begin to watch the step that is about to be taken, if its inside is wanted."""
+        if self._watch is not None:  # the former step came to nothing
+            self._watch.close()
+            self._watch = None
+        if self._schedule.due([_COLOURS] if _COLOURS in self._sink.watched else []):
+            self._watch = StepWatch(self._network)
 
     def after_backward(self, step: int) -> None:
         """Show the gradients of the step that is being taken, if they are wanted."""
-        if self._sink.wants(_GRADIENTS):
-            self._show_gradients(step)
+        keys = self._schedule.due([key for key in self._sink.watched if key.kind in _OF_GRADIENTS])
+        if keys:
+            self._show_gradients(keys, step, current_gradients(self._network.parameters))
+        if self._watch is not None:
+            with self._schedule.spending(Lane.NETWORK):
+                self._watch.note_gradients(current_gradients(self._network.parameters))
 
     def after_step(self, step: int) -> None:
-        """Show what the network makes of the probe image after this step, as far as it is wanted."""
-        keys = [key for key in self._sink.watched if self._sink.wants(key)]
-        self._show_maps(keys, step)
+        """Show what the network makes of the watched picture after this step, as far as it is wanted."""
+        if self._watch is not None:
+            with self._schedule.spending(Lane.NETWORK):
+                self._post(_COLOURS, self._watch.frame(step), step)
+            self._watch = None
+        keys = self._schedule.due([key for key in self._sink.watched if key.kind in LOOKS])
+        if keys:
+            self._show(keys, self._moment(step))
 
     def refresh(self, step: int) -> None:
         """Show everything that is watched as it is now, in place of what is still unread: the run is waiting."""
-        if _GRADIENTS in self._sink.watched:
-            self._show_gradients(step)
-        self._show_maps(self._sink.watched, step)
-
-    def _show_gradients(self, step: int) -> None:
-        frame = gradient_frame(self._parameters, step)
-        if frame is not None:
-            self._sink.post_frame(_GRADIENTS, frame)
-
-    def _show_maps(self, keys: Collection[FrameKey], step: int) -> None:
-        wanted = [(key, node) for key in keys if (node := self._shown_node(key)) is not None]
-        if not wanted:
+        keys = self._schedule.changed(self._sink.watched, step)
+        if not keys:
             return
-        names = {node.name for _, node in wanted if node.spec.module is not None}
-        seen, scores = passages(self._module, self._image, names)
-        ends = dict(zip(self._output_ids, scores, strict=True))
-        for key, node in wanted:
-            frame: Frame
-            if key.kind is FrameKind.POOLING:
-                frame = pooling_frame(seen[node.name], step)
-            elif node.spec.module is not None:
-                frame = activation_frame(seen[node.name].after, step)
-            else:
-                frame = activation_frame(ends.get(node.id, self._image[0]), step)
-            self._sink.post_frame(key, frame)
+        moment = self._moment(step)
+        of_gradients = [key for key in keys if key.kind in _OF_GRADIENTS]
+        if of_gradients:
+            self._show_gradients(of_gradients, step, self._last_gradients(moment))
+        if _COLOURS in keys:
+            self._post(_COLOURS, idle_colours(moment), step)
+        self._show([key for key in keys if key.kind in LOOKS], moment)
 
-    def _shown_node(self, key: FrameKey) -> Node | None:
-        """Return the node whose maps a key asks for; None where there are none to show."""
-        node = self._nodes.get(key.node_id or "")
-        if node is None or key.kind is FrameKind.GRADIENTS:
-            return None
-        return None if key.kind is FrameKind.POOLING and node.spec.category is not Category.POOLING else node
+    def _moment(self, step: int) -> Moment:
+        return Moment(self._network, self._pictures, self._pictures.picture(self._sink.picture), step)
+
+    def _last_gradients(self, moment: Moment) -> Sequence[Tensor | None]:
+        """Return those of the last step; of the watched picture, where none has been taken."""
+        gradients = current_gradients(self._network.parameters)
+        is_known = any(gradient is not None for gradient in gradients)
+        return gradients if is_known else moment.backward.parameters
+
+    def _show_gradients(self, keys: Collection[FrameKey], step: int, gradients: Sequence[Tensor | None]) -> None:
+        parameters = self._network.parameters
+        for key in keys:
+            with self._schedule.spending(pace_of(key.kind).lane):
+                if key.kind is FrameKind.GRADIENTS:
+                    self._post(key, gradient_frame(parameters, gradients, step) if key.node_id is None else None, step)
+                else:
+                    self._post(key, gradient_histogram_frame(parameters, gradients, key, step), step)
+
+    def _show(self, keys: Collection[FrameKey], moment: Moment) -> None:
+        for key in keys:
+            with self._schedule.spending(pace_of(key.kind).lane):
+                self._post(key, LOOKS[key.kind](moment, key), moment.step)
+
+    def _post(self, key: FrameKey, frame: Frame | None, step: int) -> None:
+        self._schedule.note(key, step)
+        if frame is not None:
+            self._sink.post_frame(key, frame)

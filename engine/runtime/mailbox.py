@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.probes.frames import Frame, FrameKey
+from engine.probes.picture import PictureSource, SamplePicture
 from engine.training.events import RunEvent
 
 SCALARS = np.dtype([("step", "i8"), ("loss", "f8"), ("accuracy", "f8"), ("seconds", "f8"), ("num_images", "i8")])
@@ -36,7 +37,9 @@ class Mailbox:
         self._records = np.empty(1024, SCALARS)
         self._num_records = 0
         self._frames: dict[FrameKey, Frame] = {}
-        self._watched: frozenset[FrameKey] = frozenset()
+        self._asked: dict[FrameKey, int] = {}
+        self._num_asked = 0
+        self._picture: PictureSource = SamplePicture()
 
     def post_event(self, event: RunEvent) -> None:
         """Worker: report something rare."""
@@ -61,19 +64,34 @@ class Mailbox:
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Watcher: ask for these frames from now on, and for no others."""
-        self._watched = frozenset(keys)
+        self._num_asked += 1
+        asked = self._asked
+        self._asked = {key: asked.get(key, self._num_asked) for key in keys}
         for key in tuple(self._frames):
-            if key not in self._watched:
+            if key not in self._asked:
                 self._frames.pop(key, None)
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Watcher: have all views look at this picture from now on."""
+        self._picture = source
+
+    @property
+    def picture(self) -> PictureSource:
+        """The picture that the views look at."""
+        return self._picture
 
     @property
     def watched(self) -> frozenset[FrameKey]:
         """The keys that the watcher asked for."""
-        return self._watched
+        return frozenset(self._asked)
+
+    def asked_at(self, key: FrameKey) -> int:
+        """Worker: by which call of `watch` a key was asked for, since when it has been without a break; 0 for none."""
+        return self._asked.get(key, 0)
 
     def wants(self, key: FrameKey) -> bool:
         """Worker: whether a frame would be looked at, that is, is asked for and not still unread."""
-        return key in self._watched and key not in self._frames
+        return key in self._asked and key not in self._frames
 
     def post_frame(self, key: FrameKey, frame: Frame) -> None:
         """Worker: hand over a frame in place of any unread one."""
@@ -82,4 +100,4 @@ class Mailbox:
     def take_frames(self) -> dict[FrameKey, Frame]:
         """Watcher: return the unread frames that are still asked for."""
         taken = {key: self._frames.pop(key) for key in tuple(self._frames)}
-        return {key: frame for key, frame in taken.items() if key in self._watched}
+        return {key: frame for key, frame in taken.items() if key in self._asked}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
+from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
@@ -62,6 +63,11 @@ class Runner:
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames from now on, and for no others; a run that waits shows them at once."""
         self._mailbox.watch(keys)
+        self._control.wake()
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Have all views look at this picture from now on; a run that waits shows it at once."""
+        self._mailbox.show_picture(source)
         self._control.wake()
 
     def close(self, timeout: float = 3.0) -> bool:

@@ -118,4 +118,32 @@ class RunFailed:
     checkpoint: str | None = None
 
 
-RunEvent: TypeAlias = RunStarted | EpochFinished | RunPaused | RunResumed | RunFinished | RunFailed
+@dataclass(frozen=True)
+class InspectionReady:
+    """A network that no run is training is compiled: frames of it can be had.
+
+    Attributes:
+        device_text: where, for the person.
+    """
+
+    device_text: str
+
+
+@dataclass(frozen=True)
+class InspectionFailed:
+    """A network cannot be looked into.
+
+    Attributes:
+        message: one or two sentences for the person.
+        node_id: the node at fault, if that is known.
+        traceback: Python's own, for a bug report.
+    """
+
+    message: str
+    node_id: str | None
+    traceback: str
+
+
+RunEvent: TypeAlias = (
+    RunStarted | EpochFinished | RunPaused | RunResumed | RunFinished | RunFailed | InspectionReady | InspectionFailed
+)

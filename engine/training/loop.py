@@ -65,6 +65,7 @@ def _learn(run: Run) -> Ending:
             if not run.may_go_on():
                 return Ending(EndReason.STOPPED)
             optimizer.zero_grad()
+            run.probes.before_forward()
             scores = all_scores(module(images))
             loss = run.loss(scores[0], labels)  # what is reported; auxiliary classifiers count in `minimised` alone
             minimised = run.objective(loss, scores, labels)

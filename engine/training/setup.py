@@ -16,6 +16,8 @@ from engine.errors import TrainingError
 from engine.graph.model import Graph, Node
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
+from engine.probes.network import Network
+from engine.probes.pictures import Pictures
 from engine.probes.probes import Probes
 from engine.training import devices, factories
 from engine.training.config import TrainingConfig
@@ -71,7 +73,7 @@ def set_up(
         loss=loss,
         data=data,
         order=torch.Generator().manual_seed(config.seed),
-        probes=Probes(graph, module, data.validation.images[:1], sink),
+        probes=Probes(Network(graph, module), Pictures.of(data), sink),
         checkpoint_path=checkpoint_path,
     )
 

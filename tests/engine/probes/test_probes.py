@@ -3,61 +3,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from torch import Tensor, fx
 
-from engine.compiling.compiler import compile_graph, compiled_nodes
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
-from engine.graph.model import Graph
 from engine.probes.frames import (
     MAX_CHANNELS,
     MAX_FEATURES,
     ActivationFrame,
-    Frame,
     FrameKey,
     FrameKind,
     GradientFrame,
     PoolingFrame,
 )
-from engine.probes.probes import Probes
-from engine.runtime.mailbox import Mailbox
 from tests.networks import all_keys, lenet, small, with_auxiliary_head
+from tests.probing import Bench, outputs_by_hand
 
 GRADIENTS = FrameKey(FrameKind.GRADIENTS)
-
-
-def outputs_by_hand(module: fx.GraphModule, graph: Graph, image: Tensor) -> dict[str, Tensor]:
-    """Each node's output for a chain of layers, by node id: the layers called one behind the other."""
-    module.eval()
-    first, *layers, last = compiled_nodes(graph)
-    x, outputs = image, {first.id: image[0]}
-    with torch.no_grad():
-        for node in layers:
-            x = module.get_submodule(node.name)(x)
-            outputs[node.id] = x[0]
-    outputs[last.id] = x[0]
-    module.train()
-    return outputs
-
-
-class Bench:
-    """A network in the middle of its training, and probes that look into it."""
-
-    def __init__(self, graph: Graph, *keys: FrameKey) -> None:
-        self.graph, self.mailbox = graph, Mailbox()
-        torch.manual_seed(0)
-        self.module = compile_graph(graph)
-        shape = graph.by_name["input"].params["shape"]
-        assert isinstance(shape, tuple)
-        self.image = torch.randn(1, *shape)
-        self.probes = Probes(graph, self.module, self.image, self.mailbox)
-        self.mailbox.watch(keys)
-
-    def backward(self) -> None:
-        self.module(torch.randn(4, *self.image.shape[1:])).square().sum().backward()
-
-    def take(self, key: FrameKey) -> Frame:
-        return self.mailbox.take_frames()[key]
 
 
 @pytest.mark.parametrize("network", [lenet, small])
@@ -109,11 +70,17 @@ def test_gradients_are_the_norms_of_p_grad_in_network_order() -> None:
     assert frame.step == 3
 
 
-def test_there_is_no_gradient_frame_before_a_backward_pass() -> None:
-    bench = Bench(small(), GRADIENTS)
+def test_before_a_backward_pass_there_are_only_the_gradients_of_the_picture() -> None:
+    bench = Bench(lenet(), GRADIENTS)
     bench.probes.after_backward(1)
-    bench.probes.refresh(1)
     assert not bench.mailbox.take_frames()
+    bench.probes.refresh(0)
+    frame = bench.take(GRADIENTS)
+    assert isinstance(frame, GradientFrame)
+    scores = bench.module(bench.image)
+    torch.nn.functional.cross_entropy(scores, scores.argmax(1)).backward()
+    by_hand = [parameter.grad.norm().item() for parameter in bench.module.parameters()]  # type: ignore[union-attr]
+    np.testing.assert_allclose(frame.norms, by_hand, rtol=1e-5)
 
 
 def test_looking_disturbs_nothing() -> None:
@@ -200,7 +167,7 @@ def test_keys_that_mean_nothing_are_passed_over() -> None:
 def test_large_layers_are_cut_and_rows_become_maps() -> None:
     net = GraphBuilder()
     x = net.input((1, 9, 9))
-    conv = net.add("Conv2d", x, out_channels=70, kernel_size=1)
+    conv = net.add("Conv2d", x, out_channels=2100, kernel_size=1)
     rows = net.add("Flatten", conv, start_dim=2)
     flat = net.add("Flatten", conv)
     graph = net.output(net.add("Linear", net.add("Concat", flat, net.add("Flatten", rows))))
@@ -209,7 +176,7 @@ def test_large_layers_are_cut_and_rows_become_maps() -> None:
     bench.probes.after_step(1)
     shapes = [(frame.values.shape, frame.num_channels) for frame in bench.mailbox.take_frames().values()]  # type: ignore[union-attr]
     assert sorted(shapes) == sorted(
-        [((MAX_CHANNELS, 9, 9), 70), ((MAX_CHANNELS, 1, 81), 70), ((MAX_FEATURES,), 70 * 81)]
+        [((MAX_CHANNELS, 9, 9), 2100), ((MAX_CHANNELS, 1, 81), 2100), ((MAX_FEATURES,), 2100 * 81)]
     )
 
 

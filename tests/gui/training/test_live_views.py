@@ -325,6 +325,7 @@ def test_two_epochs_of_lenet_are_seen_in_every_view(qtbot: QtBot, run_session: R
     finished = run_session.last_event
     assert isinstance(finished, RunFinished)
     qtbot.waitUntil(lambda: len(views.curves.plot.loss.training) == finished.step)
+    qtbot.waitUntil(lambda: len(views.curves.plot.loss.validation) == finished.epoch)  # drawn a little later
 
     records = run_session.records
     curves = views.curves.plot
