@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox
 
 from engine.analysis.inference import infer
 from engine.graph import edits
+from engine.layers.spec import Category
 from gui.gallery.card_painter import counts
 from gui.gallery.drafts import Wish, drafted
 from gui.gallery.sections import shelf
 from gui.presets_menu import PresetsMenu
+from gui.theme.colors import CATEGORY_COLORS
 from presets import registry as presets
 
 NAMES = [preset.name for preset in presets.all_presets()]
@@ -134,7 +136,7 @@ class TestPicturesAndFigures:
         qtbot.waitUntil(lambda: any(key[0].name == NAMES[0] for key in portraits._pictures), timeout=60_000)
         picture = next(found for key, found in portraits._pictures.items() if key[0].name == NAMES[0]).toImage()
         colors = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
-        assert {"#3d83f6", "#4f9d3a"} <= colors  # convolutions and fully connected layers
+        assert {CATEGORY_COLORS[category] for category in (Category.CONVOLUTION, Category.LINEAR)} <= colors
 
     def test_the_counts_are_the_engine_s(self, gallery, qtbot):
         built(gallery, qtbot, "lenet5")
