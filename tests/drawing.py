@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from engine.graph.layering.frames import FRAME_MARGIN, FRAME_TITLE
 from engine.graph.layering.place import STACK_GAP
 from engine.graph.layout import CARD
 from engine.graph.model import Graph, Position
+from engine.graph.names import groups_of
 
 PORT_SPACING = 30.0
 Segment = tuple[Position, Position]
@@ -35,8 +37,11 @@ def wires(graph: Graph) -> list[Wire]:
             x, y = graph.nodes[edge.source].position
             start = (x, y + CARD[1] / 2)
             end = (node.position[0] + PORT_SPACING * (port - (len(edges) - 1) / 2), node.position[1] - CARD[1] / 2)
-            turn = (x, max(start[1], end[1] - STACK_GAP))
-            result.append(Wire(edge.source, node.id, (start, turn, end)))
+            around = set(groups_of(graph.nodes[edge.source].name))
+            num_frames = sum(path not in around for path in groups_of(node.name))
+            entrance = (end[0], max(start[1], end[1] - num_frames * (FRAME_MARGIN + FRAME_TITLE)))
+            turn = (x, max(start[1], entrance[1] - STACK_GAP))
+            result.append(Wire(edge.source, node.id, (start, turn, entrance, end)))
     return result
 
 

@@ -49,6 +49,24 @@ def resnet(*stages: int) -> Graph:
     return net.output(net.add("Linear", x, name="fc"))
 
 
+def inception(modules: int) -> Graph:
+    """Return modules with four branches, in groups within groups, named as torchvision does in its GoogLeNet."""
+    net = GraphBuilder()
+
+    def block(x: str, name: str) -> str:
+        y = net.add("Conv2d", x, name=f"{name}.conv", out_channels=8, padding=1)
+        return net.add("ReLU", net.add("BatchNorm2d", y, name=f"{name}.bn"), name=f"{name}.relu")
+
+    x = net.add("MaxPool2d", block(net.input((3, 32, 32)), "conv1"), name="maxpool1")
+    for number in range(modules):
+        name = f"inception{number}"
+        ends = [block(x, f"{name}.branch1")]
+        ends += [block(block(x, f"{name}.{branch}.0"), f"{name}.{branch}.1") for branch in ("branch2", "branch3")]
+        pool = net.add("MaxPool2d", x, name=f"{name}.branch4.0", kernel_size=3, stride=1, padding=1)
+        x = net.add("Concat", *ends, block(pool, f"{name}.branch4.1"), name=f"{name}.concat")
+    return net.output(x)
+
+
 def copy(graph: Graph) -> Graph:
     """Return an equal graph that shares no container with the first."""
     nodes = [Node(n.id, n.name, n.type, dict(n.params), n.position) for n in graph.nodes.values()]

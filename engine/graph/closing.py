@@ -16,15 +16,13 @@ from engine.graph import edits
 from engine.graph.direction import Direction
 from engine.graph.display import Box, Display, Key, display
 from engine.graph.groups import group_paths, members
+from engine.graph.layering.frames import FRAME_MARGIN, FRAME_TITLE
 from engine.graph.layering.place import SIDE_GAP, STACK_GAP, place
 from engine.graph.layout import CARD, layered
 from engine.graph.model import Graph, Position
 from engine.graph.names import parent_of
 from engine.graph.repeats import Row, repeats
 
-FRAME_MARGIN = 16.0
-FRAME_TITLE = 12.0
-"""Pixels around an open group's boxes, and above them for its name."""
 _LARGE = 48
 """A network of more nodes begins closed."""
 _WORTH_CLOSING = 3
@@ -264,7 +262,8 @@ def _placed(graph: Graph, direction: Direction, inside: str = "") -> Graph:
         for _, wire in sorted(view.wires.items())
         if wire.source in names and wire.target in names
     ]
-    places = place(dict.fromkeys(names.values(), CARD), wires, direction)
+    groups = {names[key]: box.open_groups(inside) for key, box in boxes.items()}
+    places = place(dict.fromkeys(names.values(), CARD), wires, direction, groups)
     moved: dict[str, Position] = {}
     for key, box in boxes.items():
         x, y = places[names[key]]

@@ -64,6 +64,12 @@ class Box(NamedTuple):
         """What it stands for."""
         return self.key[0]
 
+    def open_groups(self, inside: str = "") -> list[str]:
+        """Return the open groups that it lies in, outermost first; not the one dived into, nor those around that."""
+        if self.kind in ("source", "target"):
+            return []
+        return [path for path in groups_of(self.paths[0] if self.paths else self.title) if len(path) > len(inside)]
+
 
 class Wire(NamedTuple):
     """A line between two boxes.

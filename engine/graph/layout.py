@@ -11,6 +11,7 @@ from engine.graph import edits
 from engine.graph.direction import Direction
 from engine.graph.layering.place import SIDE_GAP, STACK_GAP, place
 from engine.graph.model import Graph, Position
+from engine.graph.names import groups_of
 
 COLUMN_WIDTH = 252.0
 ROW_HEIGHT = 84.0
@@ -46,7 +47,8 @@ def _placed(graph: Graph, direction: Direction, only: Collection[str] | None = N
     node_ids = [node_id for node_id in graph.nodes if only is None or node_id in only]
     chosen = set(node_ids)
     wires = [(edge.source, node_id) for node_id in node_ids for edge in graph.inputs(node_id) if edge.source in chosen]
-    return place(dict.fromkeys(node_ids, CARD), wires, direction)
+    groups = {node_id: tuple(groups_of(graph.nodes[node_id].name)) for node_id in node_ids}
+    return place(dict.fromkeys(node_ids, CARD), wires, direction, groups)
 
 
 def _folded(graph: Graph, direction: Direction) -> dict[str, Position]:

@@ -8,13 +8,18 @@ from collections.abc import Collection, Iterable, Mapping
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
-from engine.graph.closing import FRAME_MARGIN, FRAME_TITLE
-from engine.graph.display import Box, Display, Key
+from engine.graph.direction import Direction
+from engine.graph.display import Display, Key, Wire
+from engine.graph.layering.frames import FRAME_MARGIN, FRAME_TITLE
 from engine.graph.model import Graph
 from engine.graph.names import groups_of, parent_of
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.card_painter import CARD
 from gui.canvas.items.frame_item import FrameItem
+
+_SHORTEST_NAME = 40.0
+_WIRE_ROOM = 8.0
+"""Pixels that a name keeps away from where a wire comes in."""
 
 
 class Frames:
@@ -27,6 +32,8 @@ class Frames:
         self._paths: dict[Key, list[str]] = {}
         self._inside_out: list[str] = []
         self._outermost: set[str] = set()
+        self._entries: defaultdict[str, list[Wire]] = defaultdict(list)
+        self._direction = Direction.DOWN
 
     def frame_of(self, path: str) -> FrameItem | None:
         """Return the frame around an open group, if it is shown."""
@@ -34,11 +41,17 @@ class Frames:
 
     def show(self, graph: Graph, display: Display) -> None:
         """Have a frame for each open group of a display, and for no other."""
-        self._paths = {key: _open_groups(box, display.inside) for key, box in display.boxes.items()}
+        self._paths = {key: box.open_groups(display.inside) for key, box in display.boxes.items()}
         self._members = {path: [] for paths in self._paths.values() for path in paths}
         for key, paths in self._paths.items():
             if paths:
                 self._members[paths[-1]].append(key)
+        self._direction = graph.direction
+        self._entries = defaultdict(list)
+        for wire in display.wires.values():
+            for path in self._paths[wire.target]:
+                if path not in self._paths[wire.source]:
+                    self._entries[path].append(wire)
         self._outermost = {paths[0] for paths in self._paths.values() if paths}
         self._inside_out = sorted(self._members, key=_depth, reverse=True)
         for path in [path for path in self._frames if path not in self._members]:
@@ -56,8 +69,18 @@ class Frames:
             for key in self._members[path]:
                 area = area.united(CARD.translated(boxes[key].pos()))
             area = area.adjusted(-FRAME_MARGIN, -FRAME_MARGIN - FRAME_TITLE, FRAME_MARGIN, FRAME_MARGIN)
-            self._frames[path].surround(area)
+            self._frames[path].surround(area, self._room_for_name(path, area, boxes))
             areas[parent_of(path)] = areas[parent_of(path)].united(area)
+
+    def _room_for_name(self, path: str, area: QRectF, boxes: Mapping[Key, BoxItem]) -> float:
+        """Return how far from its left corner the first wire crosses the line on which a group's name stands."""
+        if self._direction is Direction.RIGHT:
+            return area.width()  # wires come in from the left
+        xs: list[float] = []
+        for wire in self._entries[path]:  # it may come down from its source, or from above its target
+            xs += (place[0] for place in boxes[wire.source].ports(outputs=True).values())
+            xs += (place[0] for place in boxes[wire.target].ports(outputs=False).values())
+        return min((x - area.left() for x in xs if x > area.left() + _SHORTEST_NAME), default=area.width()) - _WIRE_ROOM
 
     def areas(self, *, outermost: bool = False) -> list[QRectF]:
         """Return the areas of all frames, or of those that lie in no other, in the scene's places."""
@@ -69,13 +92,6 @@ class Frames:
             return self._inside_out
         outermost = {paths[0] for key in moved if (paths := self._paths.get(key))}
         return [path for path in self._inside_out if path in outermost or not outermost.isdisjoint(groups_of(path))]
-
-
-def _open_groups(box: Box, inside: str) -> list[str]:
-    """Return the open groups that a box lies in, outermost first; not the one dived into, nor those around it."""
-    if box.kind in ("source", "target"):
-        return []
-    return [path for path in groups_of(box.paths[0] if box.paths else box.title) if len(path) > len(inside)]
 
 
 def _depth(path: str) -> int:

@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 from engine.graph.direction import Direction
+from engine.graph.layering.frames import FRAME_MARGIN, FRAME_TITLE
 
 Point = tuple[float, float]
 
@@ -26,7 +27,7 @@ PORT_SPACING = 30.0
 STACK_INSET = 7.0
 STACK_DROP = 4.0
 """How far each card behind a closed group is narrower, and looks out below."""
-FRAME_TITLE = 26.0
+TITLE_HEIGHT = 26.0
 """Height of the part of a frame that has the name and takes the mouse."""
 WIRE_STUB = 14.0
 """How far an edge runs straight out of a port before it turns."""
@@ -47,6 +48,7 @@ class Flow(NamedTuple):
         gap: between a card and the next along the wires, where edges turn.
         slack: how far aside an end may lie without a turn: less than what is free beside a straight wire.
         margin: of a card's edge, without ports.
+        frame: between a card and the frame of a group that begins with it, and between two such frames.
     """
 
     width: float
@@ -54,11 +56,12 @@ class Flow(NamedTuple):
     gap: float
     slack: float
     margin: float
+    frame: float
 
 
 FLOWS = {
-    Direction.DOWN: Flow(NODE_WIDTH, NODE_HEIGHT, ROW_GAP, ROW_GAP, PORT_SPACING),
-    Direction.RIGHT: Flow(NODE_HEIGHT, NODE_WIDTH, COLUMN_GAP, ROW_GAP / 2, PORT_RADIUS),
+    Direction.DOWN: Flow(NODE_WIDTH, NODE_HEIGHT, ROW_GAP, ROW_GAP, PORT_SPACING, FRAME_MARGIN + FRAME_TITLE),
+    Direction.RIGHT: Flow(NODE_HEIGHT, NODE_WIDTH, COLUMN_GAP, ROW_GAP / 2, PORT_RADIUS, FRAME_MARGIN),
 }
 
 
@@ -92,6 +95,16 @@ def turn(start: Point, end: Point, flow: Flow = FLOWS[Direction.DOWN]) -> Point:
     (x1, y1), (x2, y2) = start, end
     is_free = y2 - y1 < flow.height + 2 * flow.gap or abs(x2 - x1) < flow.slack
     return start if is_free else (x1, y2 - flow.gap)
+
+
+def entrance(start: Point, end: Point, num_frames: int, flow: Flow) -> Point:
+    """Return where an edge has to be straight below it, to run upright through the frames that it enters.
+
+    So it crosses the line with their names once and does not run along it. Where the ends are too near to each other it
+    is the end itself.
+    """
+    above = (end[0], end[1] - num_frames * flow.frame)
+    return above if above[1] - start[1] > WIRE_STUB else end
 
 
 def wire_width(num_values: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from engine.graph.layering.rows import Link, Rows
@@ -13,14 +13,16 @@ _STILL = 0.05
 _DAMPING = 0.5
 """All groups move at once: at full length two that pull each other would swing past each other for ever."""
 
+Gap = Callable[[int, int], float]
 
-def columns(rows: Rows, widths: Sequence[float], gap: float, pairs: Iterable[tuple[int, int]] = ()) -> list[float]:
-    """Return each knot's x, in whole pixels: neighbours at least ``gap`` apart, half of it beside a lane.
+
+def columns(rows: Rows, widths: Sequence[float], gap: Gap, pairs: Iterable[tuple[int, int]] = ()) -> list[float]:
+    """Return each knot's x, in whole pixels: neighbours at least ``gap`` apart.
 
     Args:
         rows: knots in the order in which they stand.
         widths: of the boxes.
-        gap: pixels between two boxes on a row.
+        gap: returns the pixels between two neighbours on a row.
         pairs: boxes that should stand in one column, if the order on the rows lets them.
     """
     aligned = [*_aligned(rows).items()]
@@ -108,14 +110,13 @@ Limit = tuple[int, int, float]
 """A stack, one to the right of it, and how far apart they have to be at least."""
 
 
-def _limits(rows: Rows, stack_of: Sequence[int], widths: Sequence[float], gap: float) -> list[Limit]:
+def _limits(rows: Rows, stack_of: Sequence[int], widths: Sequence[float], gap: Gap) -> list[Limit]:
     apart: dict[tuple[int, int], float] = {}
     for row in rows.rows:
         for left, right in pairwise(row):
-            beside_lane = rows.is_lane(left) or rows.is_lane(right)
             half_widths = sum(widths[knot] / 2 for knot in (left, right) if not rows.is_lane(knot))
             pair = stack_of[left], stack_of[right]
-            apart[pair] = max(apart.get(pair, 0.0), half_widths + (gap / 2 if beside_lane else gap))
+            apart[pair] = max(apart.get(pair, 0.0), half_widths + gap(left, right))
     return [(left, right, distance) for (left, right), distance in apart.items()]
 
 

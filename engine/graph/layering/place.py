@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from engine.graph.direction import Direction
 from engine.graph.layering.columns import columns
 from engine.graph.layering.crossings import reduce_crossings
+from engine.graph.layering.frames import Frames
 from engine.graph.layering.joins import forks_and_joins
 from engine.graph.layering.parts import split
 from engine.graph.layering.rows import make_rows
@@ -25,7 +26,10 @@ _MOST_LOOSE = 8
 
 
 def place(
-    sizes: Mapping[str, Size], wires: Iterable[tuple[str, str]], direction: Direction = Direction.DOWN
+    sizes: Mapping[str, Size],
+    wires: Iterable[tuple[str, str]],
+    direction: Direction = Direction.DOWN,
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Place]:
     """Return the centre of each box; all together begin at (0, 0).
 
@@ -36,15 +40,17 @@ def place(
         sizes: width and height of each box, in pixels; earlier boxes come first where nothing else decides.
         wires: source and target; those that arrive at one box, in the order of its ports. Without cycles.
         direction: where the wires lead.
+        groups: paths of the open groups around each box, which have frames that take room.
 
     Raises:
         ValueError: the wires close a cycle.
         KeyError: a wire leads to a box without a size.
     """
+    frames = Frames.leading(direction, groups or {})
     if direction is Direction.DOWN:
-        return _placed(_Boxes(sizes, SIDE_GAP, STACK_GAP), tuple(wires))
+        return _placed(_Boxes(sizes, SIDE_GAP, STACK_GAP, frames), tuple(wires))
     turned = {box: (height, width) for box, (width, height) in sizes.items()}
-    return {box: (x, y) for box, (y, x) in _placed(_Boxes(turned, STACK_GAP, SIDE_GAP), tuple(wires)).items()}
+    return {box: (x, y) for box, (y, x) in _placed(_Boxes(turned, STACK_GAP, SIDE_GAP, frames), tuple(wires)).items()}
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,13 @@ class _Boxes:
 
     Attributes:
         side_gap: pixels between boxes on a row; stack_gap: between rows.
+        frames: what is around them.
     """
 
     sizes: Mapping[str, Size]
     side_gap: float
     stack_gap: float
+    frames: Frames = field(default_factory=Frames)
 
 
 def _placed(boxes: _Boxes, wires: Sequence[tuple[str, str]]) -> dict[str, Place]:
@@ -80,20 +88,27 @@ def _on_rows(boxes: _Boxes, part: Sequence[str], wires: Sequence[tuple[str, str]
     rows = make_rows(len(part), links)
     reduce_crossings(rows)
     widths = [boxes.sizes[box][0] for box in part]
-    xs = columns(rows, widths, boxes.side_gap, forks_and_joins(len(part), links))
+
+    def gap(left: int, right: int) -> float:
+        if rows.is_lane(left) or rows.is_lane(right):
+            return boxes.side_gap / 2
+        return boxes.frames.beside(part[left], part[right], boxes.side_gap)
+
+    xs = columns(rows, widths, gap, forks_and_joins(len(part), links))
     tallest = [
         max((boxes.sizes[part[knot]][1] for knot in row if not rows.is_lane(knot)), default=0.0) for row in rows.rows
     ]
-    ys = _middles(tallest, boxes.stack_gap)
+    named = [[part[knot] for knot in row if not rows.is_lane(knot)] for row in rows.rows]
+    ys = _middles(tallest, boxes.frames.between_rows(named, boxes.stack_gap))
     return {box: (xs[index], ys[rows.row_of[index]]) for index, box in enumerate(part)}
 
 
 def _column(boxes: _Boxes, part: Sequence[str]) -> dict[str, Place]:
-    ys = _middles([boxes.sizes[box][1] for box in part], boxes.stack_gap)
+    ys = _middles([boxes.sizes[box][1] for box in part], [boxes.stack_gap] * (len(part) - 1))
     return {box: (0.0, y) for box, y in zip(part, ys, strict=True)}
 
 
-def _middles(heights: Sequence[float], gap: float) -> list[float]:
-    """Return the middles of what stands below each other, the first one's top at 0."""
-    tops = accumulate((height + gap for height in heights), initial=0.0)
+def _middles(heights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+    """Return the middles of what stands below each other, so far apart, the first one's top at 0."""
+    tops = accumulate((height + gap for height, gap in zip(heights, gaps, strict=False)), initial=0.0)
     return [top + height / 2 for top, height in zip(tops, heights, strict=False)]

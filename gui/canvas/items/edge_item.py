@@ -29,14 +29,26 @@ _EXCHANGE = QTransform(0, 1, 1, 0, 0, 0)
 """Exchanges x and y."""
 
 
-def wire_path(start: geometry.Point, end: geometry.Point, direction: Direction) -> QPainterPath:
-    """Return the line of an edge between two scene points, in a network whose wires lead that way."""
+def wire_path(start: geometry.Point, end: geometry.Point, direction: Direction, num_frames: int = 0) -> QPainterPath:
+    """Return the line of an edge between two scene points, in a network whose wires lead that way.
+
+    It enters so many frames of groups just before its end.
+    """
+    flow = geometry.FLOWS[direction]
     if direction is Direction.DOWN:
-        return _path_down(start, end, geometry.FLOWS[direction])
-    return _EXCHANGE.map(_path_down(direction.turned(start), direction.turned(end), geometry.FLOWS[direction]))
+        return _path_down(start, end, flow, num_frames)
+    return _EXCHANGE.map(_path_down(direction.turned(start), direction.turned(end), flow, num_frames))
 
 
-def _path_down(start: geometry.Point, end: geometry.Point, flow: geometry.Flow) -> QPainterPath:
+def _path_down(start: geometry.Point, end: geometry.Point, flow: geometry.Flow, num_frames: int) -> QPainterPath:
+    entrance = geometry.entrance(start, end, num_frames, flow)
+    path = _path_into(start, entrance, flow)
+    if entrance != end:
+        path.lineTo(*end)
+    return path
+
+
+def _path_into(start: geometry.Point, end: geometry.Point, flow: geometry.Flow) -> QPainterPath:
     path = QPainterPath()
     path.moveTo(*start)
     corners = geometry.detour(start, end, flow)
@@ -76,6 +88,8 @@ class EdgeItem(QGraphicsPathItem):
         self._bounds = QRectF()
         self._is_hovered = False
         self._is_hot = False
+        self._titles = ("", "")
+        self._num_frames = 0
         self.follow()
 
     @property
@@ -137,9 +151,21 @@ class EdgeItem(QGraphicsPathItem):
         starts = list(self._source.ports(outputs=True).values())
         stops = list(self._target.ports(outputs=False).values())
         if self._wire.output < len(starts) and self._wire.input < len(stops):
-            self._line = wire_path(starts[self._wire.output], stops[self._wire.input], self._source.box.direction)
+            self._line = wire_path(
+                starts[self._wire.output], stops[self._wire.input], self._source.box.direction, self._frames_entered()
+            )
             self._measure()
             self.setPath(self._line)
+
+    def _frames_entered(self) -> int:
+        """Return how many groups its target lies in that its source does not lie in."""
+        source, target = self._source.box, self._target.box
+        if (source.title, target.title) != self._titles:
+            self._titles = (source.title, target.title)
+            around = source.open_groups()
+            entered = [path for path in target.open_groups() if path not in around]
+            self._num_frames = len(entered) if source.kind != "source" else 0
+        return self._num_frames
 
     def boundingRect(self) -> QRectF:
         return self._bounds

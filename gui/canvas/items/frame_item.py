@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas import geometry
+from gui.canvas.items.captions import last_part
 from gui.canvas.items.fonts import font, metrics
 from gui.theme.appearance import appearance
 from gui.theme.colors import GROUP_COLOR
@@ -23,14 +24,15 @@ class FrameItem(QGraphicsItem):
         super().__init__()
         self.path = path
         self._area = QRectF()
+        self._room = 0.0
         self.setZValue(-3 + 0.01 * depth)
         self.setToolTip(f"<b>{path}</b><br><i>Drag moves the group, double-click or Ctrl+B closes it.</i>")
 
-    def surround(self, area: QRectF) -> None:
-        """Surround an area of the scene."""
-        if area != self._area:
+    def surround(self, area: QRectF, room: float) -> None:
+        """Surround an area of the scene; the name has so many pixels from its left before a wire comes in."""
+        if area != self._area or room != self._room:
             self.prepareGeometryChange()
-            self._area = area
+            self._area, self._room = area, room
             self.update()
 
     def boundingRect(self) -> QRectF:
@@ -40,6 +42,11 @@ class FrameItem(QGraphicsItem):
         path = QPainterPath()
         path.addRect(self._title())
         return path
+
+    @property
+    def room(self) -> float:
+        """How many pixels its name has, from its left."""
+        return self._room
 
     @property
     def area(self) -> QRectF:
@@ -59,11 +66,12 @@ class FrameItem(QGraphicsItem):
         painter.setPen(QColor(theme.muted))
         painter.setFont(font(12, True))
         title = self._title().adjusted(12, 0, -8, 0)
-        text = metrics(12, True).elidedText(f"▾ {self.path}", Qt.TextElideMode.ElideMiddle, title.width())
+        width = min(title.width(), self._room - 12)
+        text = metrics(12, True).elidedText(f"▾ {last_part(self.path)}", Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(title, _LEFT, text)
 
     def _title(self) -> QRectF:
-        return QRectF(self._area.left(), self._area.top(), self._area.width(), geometry.FRAME_TITLE)
+        return QRectF(self._area.left(), self._area.top(), self._area.width(), geometry.TITLE_HEIGHT)
 
 
 def _without_corners(area: QRectF, size: float) -> tuple[QRectF, QRectF, QRectF]:

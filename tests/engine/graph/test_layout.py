@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,11 +13,14 @@ from engine.errors import UnknownNodeError
 from engine.graph import edits
 from engine.graph.closing import overview, shown_boxes
 from engine.graph.direction import Direction
-from engine.graph.layout import COLUMN_WIDTH, ROW_HEIGHT, layered
+from engine.graph.layering.frames import FRAME_MARGIN, FRAME_TITLE
+from engine.graph.layout import CARD, COLUMN_WIDTH, ROW_HEIGHT, layered
 from engine.graph.model import Edge, Graph, Node, Position
+from engine.graph.names import groups_of, parent_of
 from engine.layers import registry
 from presets import registry as presets
 from presets.googlenet import googlenet
+from presets.resnet import resnet18
 from presets.vgg import vgg16
 from tests import drawing, graphs
 
@@ -156,8 +161,55 @@ def test_auxiliary_classifiers_stand_beside_a_straight_spine() -> None:
         assert abs(column) >= 2 * COLUMN_WIDTH, "outside the module's branches"
 
 
+def dissolved(graph: Graph) -> Graph:
+    """Return the network without groups."""
+    nodes = {node.id: replace(node, name=node.name.replace(".", "_")) for node in graph.nodes.values()}
+    return replace(graph, nodes=nodes)
+
+
+def frames(graph: Graph) -> dict[str, list[float]]:
+    """The frames of all groups as the canvas draws them: left, top, right, bottom."""
+    paths = {path for node in graph.nodes.values() for path in groups_of(node.name)}
+    found: dict[str, list[float]] = {}
+    for path in sorted(paths, key=lambda path: -path.count(".")):
+        inside = [node.position for node in graph.nodes.values() if parent_of(node.name) == path]
+        areas = [[x - CARD[0] / 2, y - CARD[1] / 2, x + CARD[0] / 2, y + CARD[1] / 2] for x, y in inside]
+        areas += [area for inner, area in found.items() if parent_of(inner) == path]
+        lefts, tops, rights, bottoms = zip(*areas, strict=True)
+        found[path] = [
+            min(lefts) - FRAME_MARGIN,
+            min(tops) - FRAME_MARGIN - FRAME_TITLE,
+            max(rights) + FRAME_MARGIN,
+            max(bottoms) + FRAME_MARGIN,
+        ]
+    return found
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("build", [resnet18, googlenet, networks.resnet, partial(graphs.inception, 3)])
+def test_frames_of_groups_lie_on_no_other_frame_and_on_no_card_outside(
+    build: Callable[[], Graph], direction: Direction
+) -> None:
+    graph = layered(build(), direction)
+    areas = frames(graph)
+    for path, (left, top, right, bottom) in areas.items():
+        for node in graph.nodes.values():
+            x, y = node.position
+            meets = (
+                left < x + CARD[0] / 2
+                and x - CARD[0] / 2 < right
+                and top < y + CARD[1] / 2
+                and y - CARD[1] / 2 < bottom
+            )
+            assert not meets or node.name.startswith(f"{path}."), (path, node.name)
+        for other, (other_left, other_top, other_right, other_bottom) in areas.items():
+            is_nested = f"{path}.".startswith(f"{other}.") or other.startswith(f"{path}.")
+            meets = left < other_right and other_left < right and top < other_bottom and other_top < bottom
+            assert not meets or is_nested, (path, other)
+
+
 def test_to_the_right_is_the_same_picture_turned() -> None:
-    graph = networks.resnet(networks.RESNET_50)
+    graph = layered(dissolved(networks.resnet(networks.RESNET_50)))  # names of groups stay above, whatever leads where
     turned = layered(graph, Direction.RIGHT)
     for node in graph.nodes.values():
         x, y = node.position
