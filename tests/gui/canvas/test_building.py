@@ -229,7 +229,7 @@ def test_badges_and_sentences_follow_each_keystroke_and_waiting_nodes_name_the_c
     assert look.severity is Severity.ERROR
     assert look.bubble_text == (
         "kernel_size 40 is larger than the padded input 32 × 32. Reduce kernel_size to 32 or less, or set padding "
-        "to 4 or more."
+        "to 19."
     )
     assert hand.node("relu1").look.footer_text == "waiting for conv1"
 
