@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from engine.analysis.inference import Inference, infer
+from engine.analysis.inference import Inference, NodeFacts, infer
 from engine.analysis.receptive_field import Field, receptive_fields
 from engine.analysis.stored import Stored, stored
 from engine.graph.model import Graph, Node
-from engine.layers.spec import Category, Shape
+from engine.layers.spec import Category
 
 _IN_PLACE = frozenset(
     {Category.ACTIVATION, Category.NORMALIZATION, Category.REGULARIZATION, Category.RESHAPING, Category.TERMINAL}
@@ -52,10 +52,7 @@ class Analysis:
     def num_values(self) -> Mapping[str, int]:
         """Output values by node id, for nodes whose output is known; see `output_values`."""
         nodes, graph = self.inference.nodes, self.inference.graph
-        return {
-            node_id: output_values(graph.nodes[node_id], nodes[node_id].inputs, nodes[node_id].output or ())
-            for node_id in self.stored
-        }
+        return {node_id: output_values(graph.nodes[node_id], nodes[node_id]) for node_id in self.stored}
 
     @cached_property
     def all_stored(self) -> Stored:
@@ -87,12 +84,15 @@ def _is_alike(one: Inference, other: Inference) -> bool:
     return all(facts is other.nodes[node_id] for node_id, facts in one.nodes.items())
 
 
-def output_values(node: Node, inputs: tuple[Shape, ...], output: Shape) -> int:
+def output_values(node: Node, facts: NodeFacts) -> int:
     """Return the numbers in a node's output, for one image, as the lectures' tables of memory count them.
 
     0 for layers that could write over their input (activations, normalization, dropout) and for views of it (flatten):
-    the table of VGG-16 has a line per image, convolution, pooling and full connection.
+    the table of VGG-16 has a line per image, convolution, pooling and full connection. A pooling that leaves the maps
+    as they are, as torchvision's VGG has one for images of 224 pixels, is none of them.
     """
-    if inputs and node.spec.category in _IN_PLACE and prod(output) == prod(inputs[0]):
+    output, category = facts.output or (), node.spec.category
+    is_in_place = category in _IN_PLACE or (category is Category.POOLING and not facts.reach)
+    if is_in_place and facts.inputs and prod(output) == prod(facts.inputs[0]):
         return 0
     return prod(output)

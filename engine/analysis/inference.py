@@ -318,9 +318,14 @@ def _worked_out(node: Node, inputs: tuple[Shape, ...]) -> NodeFacts:
         num_params=spec.num_params(node.params, inputs, result.shape),
         macs=spec.macs(node.params, inputs, result.shape),
         saved=spec.saved(node.params, inputs, result.shape, (True,) * len(inputs)),
-        reach=spec.reach(node.params, inputs, result.shape) if spec.reach is not None else (),
+        reach=_reach(node, inputs, result.shape),
         diagnostic=warning,
     )
+
+
+def _reach(node: Node, inputs: tuple[Shape, ...], output: Shape) -> tuple[Reach, ...]:
+    reach = node.spec.reach(node.params, inputs, output) if node.spec.reach is not None else ()
+    return reach if any(each is not None for each in reach) else ()
 
 
 def _sentence(message: str, node: Node) -> str:

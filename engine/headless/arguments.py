@@ -55,7 +55,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             flag(param),
             dest=param.name,
-            type=_reader(param),
+            type=reader(param),
             default=argparse.SUPPRESS,
             metavar="|".join(getattr(param, "options", ())) or param.unit.upper() or "NUMBER",
             help=f"{param.doc} Default: {param.text(param.default)}.".replace("%", "%%"),
@@ -67,7 +67,9 @@ def given_settings(arguments: argparse.Namespace) -> Mapping[str, Value]:
     return {name: value for name, value in vars(arguments).items() if name in SETTING_NAMES}
 
 
-def _reader(param: Param) -> Callable[[str], Value]:
+def reader(param: Param) -> Callable[[str], Value]:
+    """Return what reads an option's word as the parameter's value, for argparse."""
+
     def read(text: str) -> Value:
         try:
             return param.validate(_number(param, text))

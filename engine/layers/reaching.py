@@ -43,6 +43,8 @@ def window(params: Params, inputs: tuple[Shape, ...], output: Shape) -> tuple[Re
 
 def adaptive(params: Params, inputs: tuple[Shape, ...], output: Shape) -> tuple[Reach, ...]:
     """Equal windows where the sizes divide, otherwise shares that differ by one."""
+    if inputs[0] == output:
+        return (None,)
     axes = zip(inputs[0][1:], output[1:], strict=True)
     return (tuple(_share(size, count) for size, count in axes),)
 

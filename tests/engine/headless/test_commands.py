@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.analysis.analysis import analyse
+from engine.analysis.memory import MemorySettings
+from engine.analysis.table import rows, total
+from engine.analysis.writers import FORMATS
 from engine.graph import edits
 from engine.headless import commands, networks, train
 from engine.headless.arguments import Parser, UsageError, add_settings, given_settings
@@ -45,6 +49,12 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         (["train", "lenet5", "--lr", "-1"], "--lr: lr must be a number from"),
         (["train", "lenet5", "--lr", "nan"], "--lr: lr must be a number from"),
         (["train", "lenet5", "--optimizer", "sgd"], "--optimizer: optimizer must be one of SGD, Adam. Received 'sgd'."),
+        (
+            ["summary", "lenet5", "--optimizer", "Adm"],
+            "--optimizer: optimizer must be one of SGD, SGD with momentum, RMSprop, Adam, AdamW. Received 'Adm'.",
+        ),
+        (["summary", "lenet5", "--batch-size", "0"], "batch_size must be a whole number from 1 to 65536. Received 0."),
+        (["summary", "lenet5", "--csv", "--json"], "--json: not allowed with argument --csv."),
         (["train"], "The following arguments are required: NETWORK."),
         (["train", "lenet5", "vgg"], "'vgg' is one word too many."),
         (
@@ -89,10 +99,25 @@ def test_a_network_that_cannot_work_is_answered_by_its_first_problem(
 def test_the_summary_counts_lenet(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["summary", "lenet5", "--json"]) == 0
     summary = json.loads(capsys.readouterr().out)
-    assert summary["totals"] == {"params": 61_706, "macs": 416_520}
+    totals = summary["totals"]
+    assert (totals["params"], totals["macs"], totals["flops"]) == (61_706, 416_520, 833_040)
+    assert (totals["values"], totals["stored_values"]) == (9_118, 9_108)
+    assert totals["bytes"] == dict.fromkeys(("weights", "gradients", "optimizer"), 4 * 61706) | {
+        "activations": 4 * 9_108
+    }
     nodes = {node.pop("name"): node for node in summary["nodes"]}
-    assert nodes["conv1"] == {"type": "Conv2d", "output_shape": [6, 28, 28], "params": 156, "macs": 117_600}
-    assert nodes["fc3"] == {"type": "Linear", "output_shape": [10], "params": 850, "macs": 840}
+    conv1, fc3 = nodes["conv1"], nodes["fc3"]
+    assert (conv1["type"], conv1["output_shape"]) == ("Conv2d", [6, 28, 28])
+    assert (conv1["params"], conv1["macs"]) == (156, 117_600)
+    assert conv1["receptive_field"] == {
+        "size": [5, 5],
+        "jump": [1, 1],
+        "start": [0, 0],
+        "centre": [2.0, 2.0],
+        "is_union": False,
+    }
+    assert (fc3["type"], fc3["output_shape"], fc3["params"], fc3["macs"]) == ("Linear", [10], 850, 840)
+    assert fc3["receptive_field"]["jump"] == [None, None]
     assert next(iter(nodes)) == "input"
     assert list(nodes)[-1] == "output"
 
@@ -106,18 +131,41 @@ def test_a_preset_is_summed_up_in_another_size(capsys: pytest.CaptureFixture[str
 
 def test_the_table_is_aligned_and_has_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["summary", "lenet5"]) == 0
-    header, rule, *rows, _, total = capsys.readouterr().out.splitlines()
-    assert len({len(line) for line in (header, rule, *rows, total)}) == 1
-    assert rows[1].split("  ")[0] == "conv1"
-    assert "6 × 28 × 28" in rows[1]
-    assert total.split() == ["total", "61,706", "416,520"]
+    header, rule, *body, _, last, _, memory = capsys.readouterr().out.splitlines()
+    assert len({len(line) for line in (header, rule, *body, last)}) == 1
+    assert body[1].split("  ")[0] == "conv1"
+    assert "6 × 28 × 28" in body[1]
+    assert last.split() == ["total", "61,706", "416,520", "9,118", "9,108", "776.9", "kB"]
+    assert memory == (
+        "Training with 1 image per step in fp32 and SGD with momentum takes 776.9 kB: 246.8 kB of weights, 246.8 kB "
+        "of gradients, 246.8 kB of optimizer state and 36.4 kB of activations."
+    )
+
+
+def test_the_memory_depends_on_batch_size_precision_and_optimizer(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["summary", "lenet5", "--batch-size", "64", "--precision", "bf16", "--optimizer", "Adam", "--json"]
+    assert commands.run(words) == 0
+    weights = 2 * 61_706
+    assert json.loads(capsys.readouterr().out)["totals"]["bytes"] == {
+        "weights": weights,
+        "gradients": weights,
+        "optimizer": 2 * weights,
+        "activations": 64 * 2 * 9_108,
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_is_written_as_the_window_copies_it(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert commands.run(["summary", "lenet5", f"--{name}"]) == 0
+    found = rows(analyse(lenet()), MemorySettings())
+    assert capsys.readouterr().out == FORMATS[name].write(found, total(found)) + "\n"
 
 
 def test_the_summary_counts_with_and_without_auxiliary_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["summary", "googlenet"]) == 0
-    *_, total, in_evaluation = capsys.readouterr().out.splitlines()
-    assert total.split() == ["total", "13,378,280", "1,591,044,096"]
-    assert in_evaluation.split() == ["in", "evaluation", "6,998,552", "1,582,671,872"]
+    *_, last, in_evaluation, _, _ = capsys.readouterr().out.splitlines()
+    assert last.split()[:3] == ["total", "13,378,280", "1,591,044,096"]
+    assert in_evaluation.split() == ["in", "evaluation", "6,998,552", "1,582,671,872", "6,031,768"]
     assert commands.run(["summary", "googlenet", "--json"]) == 0
     summary = json.loads(capsys.readouterr().out)
     assert summary["totals"]["params"] == 13_378_280
