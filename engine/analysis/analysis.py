@@ -9,7 +9,7 @@ from math import prod
 
 from engine.analysis.inference import Inference, NodeFacts, infer
 from engine.analysis.receptive_field import Field, receptive_fields
-from engine.analysis.stored import Stored, stored
+from engine.analysis.stored import Stored, stored, total
 from engine.graph.model import Graph, Node
 from engine.layers.spec import Category
 
@@ -52,12 +52,17 @@ class Analysis:
     def num_values(self) -> Mapping[str, int]:
         """Output values by node id, for nodes whose output is known; see `output_values`."""
         nodes, graph = self.inference.nodes, self.inference.graph
-        return {node_id: output_values(graph.nodes[node_id], nodes[node_id]) for node_id in self.stored}
+        found: dict[int, int] = {}  # by facts, which equal layers share
+        for node_id in self.stored:
+            facts = nodes[node_id]
+            if id(facts) not in found:
+                found[id(facts)] = output_values(graph.nodes[node_id], facts)
+        return {node_id: found[id(nodes[node_id])] for node_id in self.stored}
 
     @cached_property
     def all_stored(self) -> Stored:
         """What is kept for the backward pass, of all nodes."""
-        return sum(self.stored.values(), Stored())
+        return total(self.stored.values())
 
 
 def analyse(graph: Graph, known: Analysis | None = None) -> Analysis:

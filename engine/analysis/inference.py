@@ -264,9 +264,8 @@ def _node_facts(
     spec = node.spec
     if spec.category is Category.UNKNOWN:
         return _failed(node.id, Severity.ERROR, unknown.sentence(node.type))
-    needed = max((port.minimum for port in spec.inputs), default=0) or len(spec.inputs)
-    if len(sources) < needed:
-        return _failed(node.id, Severity.INCOMPLETE, _unconnected_text(needed, len(sources)))
+    if len(sources) < spec.num_needed:
+        return _failed(node.id, Severity.INCOMPLETE, _unconnected_text(spec.num_needed, len(sources)))
     inputs = []
     for source in sources:
         facts = nodes[source]
@@ -294,7 +293,7 @@ def _is_same_layer(one: Node, other: Node) -> bool:
 
 def _alike(node: Node, inputs: tuple[Shape, ...], alike: Memo) -> NodeFacts:
     """Return the facts of a node, those of an equal one before it if there was one: deep networks repeat themselves."""
-    key = (node.type, tuple(node.params.values()), inputs)
+    key = (node.type, node.values, inputs)
     facts = alike.get(key)
     if facts is None:
         facts = _worked_out(node, inputs)

@@ -6,13 +6,14 @@ well. It is counted once, at the node that made it. A Flatten's output is the me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import prod
 
 from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.model import Node
 from engine.layers.saved import Saved
+from engine.layers.spec import Shape
 
 BYTES_PER_MASK = 1
 BYTES_PER_INDEX = 8
@@ -34,14 +35,6 @@ class Stored:
     indices: int = 0
     statistics: int = 0
 
-    def __add__(self, other: Stored) -> Stored:
-        return Stored(
-            self.values + other.values,
-            self.masks + other.masks,
-            self.indices + other.indices,
-            self.statistics + other.statistics,
-        )
-
     @property
     def num_values(self) -> int:
         """Entries kept for a batch of one image, of whatever kind."""
@@ -51,9 +44,6 @@ class Stored:
         """Return the memory that a batch takes."""
         per_image = self.values * bytes_per_value + self.masks * BYTES_PER_MASK + self.indices * BYTES_PER_INDEX
         return batch_size * per_image + self.statistics * bytes_per_value
-
-
-_NOTHING = Stored()
 
 
 def stored(inference: Inference) -> Mapping[str, Stored]:
@@ -77,6 +67,8 @@ class _Walk:
         self._kept: set[str] = set()
         """Nodes whose output is kept."""
         self._own: dict[str, Saved] = {}
+        self._found: dict[tuple[int, bool, Shape | None], Stored] = {}
+        """By what a layer saves and whether its output is kept: deep networks repeat themselves."""
 
     def result(self) -> dict[str, Stored]:
         nodes, graph = self._inference.nodes, self._inference.graph
@@ -87,10 +79,13 @@ class _Walk:
 
     def _visit(self, node: Node, facts: NodeFacts, sources: tuple[str, ...]) -> None:
         reaching = tuple([self._needs_grad[source] for source in sources])
-        learns = self._needs_grad[node.id] = bool(facts.num_params) or any(reaching)
         saved = facts.saved
-        if not all(reaching):
+        if False in reaching or not reaching:
+            learns = bool(facts.num_params) or True in reaching
             saved = self._saved_without(node, facts, reaching, learns)
+            self._needs_grad[node.id] = learns
+        else:
+            self._needs_grad[node.id] = True
         self._own[node.id] = saved
         self._owners[node.id] = node.id if saved.view_of is None else self._owners[sources[saved.view_of]]
         if saved.output:
@@ -107,7 +102,20 @@ class _Walk:
 
     def _stored(self, node_id: str, facts: NodeFacts) -> Stored:
         own, is_kept = self._own[node_id], node_id in self._kept
-        if not is_kept and not (own.values or own.masks or own.indices or own.statistics):
-            return _NOTHING
-        output = prod(facts.output or ()) if is_kept else 0
-        return Stored(own.values + output, own.masks, own.indices, own.statistics)
+        key = (id(own), is_kept, facts.output)
+        found = self._found.get(key)
+        if found is None:
+            output = prod(facts.output or ()) if is_kept else 0
+            found = Stored(own.values + output, own.masks, own.indices, own.statistics)
+            self._found[key] = found
+        return found
+
+
+def total(of: Collection[Stored]) -> Stored:
+    """Return what is kept of several nodes."""
+    return Stored(
+        sum([each.values for each in of]),
+        sum([each.masks for each in of]),
+        sum([each.indices for each in of]),
+        sum([each.statistics for each in of]),
+    )

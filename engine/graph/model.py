@@ -38,10 +38,15 @@ class Node:
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", MappingProxyType(dict(self.params)))
 
-    @property
+    @cached_property
     def spec(self) -> LayerSpec:
         """What kind of layer it is; a placeholder if this version does not have it."""
-        return registry.find(self.type)
+        return registry.find(self.type)  # kept: asked for several times a node with every edit
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values of its parameters, in the layer's order."""
+        return tuple(self.params.values())
 
 
 @dataclass(frozen=True)

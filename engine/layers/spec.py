@@ -185,6 +185,11 @@ class LayerSpec:
     def _port_names(self) -> tuple[str, ...]:
         return tuple(port.name for port in self.inputs)  # kept: asked for every node with every edit
 
+    @cached_property
+    def num_needed(self) -> int:
+        """How many edges it needs at least."""
+        return max((port.minimum for port in self.inputs), default=0) or len(self.inputs)
+
     @property
     def is_passage(self) -> bool:
         """Whether it has inputs and an output, so that it can stand in the middle of a chain."""
