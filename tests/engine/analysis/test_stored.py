@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from math import prod
 
 import pytest
@@ -27,6 +28,9 @@ from tests.working_graphs import working_graphs
 
 BATCH_SIZE = 2
 
+READ_VALUES = {"ODEBlock"}
+"""Layers that need real numbers; all others run without arithmetic: VGG-16 has 138 million weights."""
+
 
 def declared(graph: Graph) -> Kept:
     """Return what the analysis says of a batch, with the masks of the CPU, which are numbers."""
@@ -46,7 +50,8 @@ def really_kept(graph: Graph) -> Kept:
 @pytest.mark.parametrize("preset", all_presets(), ids=lambda preset: preset.name)
 def test_a_preset_keeps_what_autograd_keeps(preset: Preset) -> None:
     graph = preset.build()
-    with FakeTensorMode():  # shapes without arithmetic: VGG-16 has 138 million weights
+    reads_values = any(node.type in READ_VALUES for node in graph.nodes.values())
+    with nullcontext() if reads_values else FakeTensorMode():
         found = really_kept(graph)
     assert declared(graph) == found
 
