@@ -97,8 +97,6 @@ def narrowed(graph: Graph, factor: int = 16) -> Graph:
         for name in ("out_channels", "out_features", "num_groups"):
             if name in params:
                 params[name] = max(2, params[name] // factor)
-        if "num_groups" in params:
-            params["num_groups"] = min(2, params["num_groups"])
         nodes[node.id] = replace(node, params=params)
     return replace(graph, nodes=nodes)
 
