@@ -49,7 +49,8 @@ def close(graph: Graph, key: Key) -> Graph:
     box = _box_of(_seen(closed), key)
     width, height = room.card
     moved = _shifted(graph, nodes, 0.0, area.top + height / 2 - box.position[1])
-    moved |= _pushed(graph, others, _downstream(before, nodes), area, -(area.width - width) / 2, height - area.height)
+    below = _below(before, nodes, box, width)
+    moved |= _pushed(graph, others, below, area, -(area.width - width) / 2, height - area.height)
     return edits.move_nodes(closed, moved)
 
 
@@ -68,7 +69,8 @@ def open_up(graph: Graph, key: Key) -> Graph:
     width, height = room.card
     moved = _shifted(graph, nodes, 0.0, box.position[1] - height / 2 - area.top)
     around = _Area.around([box], room)
-    moved |= _pushed(graph, others, _downstream(before, nodes), around, (area.width - width) / 2, area.height - height)
+    below = _below(before, nodes, box, width)
+    moved |= _pushed(graph, others, below, around, (area.width - width) / 2, area.height - height)
     return edits.move_nodes(opened, moved)
 
 
@@ -213,6 +215,23 @@ def _pushed(
 def _is_near(x: float, area: _Area, width: float) -> bool:
     """Whether a box at this x stands in the columns right beside an area, and not within it."""
     return not area.left < x < area.right and area.left - width < x < area.right + width
+
+
+def _below(view: Display, nodes: frozenset[str], closed: Box, width: float) -> set[Key]:
+    """Return the boxes that make room below a group or row, and all that their wires lead down to.
+
+    Args:
+        nodes: in it.
+        closed: as one box; what stands below that in its column would be covered, whatever it is wired to.
+        width: of a box.
+    """
+    x, y = closed.position
+    stacked = {
+        box.key: box
+        for box in view.boxes.values()
+        if nodes.isdisjoint(box.node_ids) and abs(box.position[0] - x) < width and box.position[1] > y
+    }
+    return stacked.keys() | _downstream(view, nodes.union(*(box.node_ids for box in stacked.values())))
 
 
 def _downstream(view: Display, nodes: Collection[str]) -> set[Key]:

@@ -17,6 +17,7 @@ from engine.graph.model import Graph
 from engine.project import format as project_format
 from engine.project.document import Document
 from presets.lenet import lenet5
+from presets.registry import get
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +130,14 @@ def test_a_renamed_group_stays_closed(resnet):
 def test_what_is_closed_is_saved(resnet):
     document = Document(resnet)
     assert project_format.loads(project_format.dumps(document)) == document
+
+
+def test_an_open_auxiliary_classifier_covers_none_below_it_that_it_is_not_wired_to() -> None:
+    start = get("googlenet").build()
+    opened = open_up(start, ("group", "aux1"))
+    columns: dict[float, list[float]] = {}
+    for box in shown_boxes(opened).boxes.values():
+        columns.setdefault(box.position[0], []).append(box.position[1])
+    for ys in columns.values():
+        assert all(lower - upper >= CARD[1] for upper, lower in pairwise(sorted(ys)))
+    assert close(opened, ("group", "aux1")) == start
