@@ -25,6 +25,7 @@ from engine.graph.groups import members
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
+from gui.training.run_session import RunState
 from presets import registry as presets
 
 PATIENCE_S = 120
@@ -121,6 +122,28 @@ def complexity_chart(window: MainWindow, path: Path) -> None:
     dialog.close()
 
 
+def analysis(window: MainWindow, path: Path) -> None:
+    """Picture the analysis table and the effective field of a unit, behind a finished run of LeNet-5."""
+    window.open_preset("lenet5")
+    window.canvas.select([window.session.graph.by_name["conv2"].id])
+    window.show_live_views(False)
+    for toggle in window.docks.insights.toggles:
+        toggle.trigger()
+    window.train()
+    wait_until(lambda: window.run_session.state is RunState.FINISHED)
+    receptive = window.docks.insights.receptive
+    assert receptive is not None
+    receptive.toggle.click()
+    wait_until(lambda: receptive.picture.effective is not None)
+    window.show_live_views(False)
+    window.canvas.zoom_to_fit()
+    settle()
+    window.grab().save(str(path))
+    window.run_session.close()
+    for toggle in window.docks.insights.toggles:
+        toggle.trigger()
+
+
 def gallery(window: MainWindow, path: Path) -> None:
     """Picture the gallery with a network that is being looked at."""
     window.gallery.open()
@@ -147,6 +170,7 @@ def main() -> int:
     resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
     resnet152(window, folder / "resnet152.png")
     inception(window, folder / "inception.png")
+    analysis(window, folder / "analysis.png")
     gallery(window, folder / "gallery.png")
     complexity_chart(window, folder / "accuracy-against-cost.png")
     window.session.start_anew()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
+from gui.insights import InsightDocks
 from gui.network_tab import NetworkTab
 
 _PALETTE_WIDTH = 204
@@ -39,11 +40,13 @@ class Docks(QObject):
         window.splitDockWidget(self._live_dock, self._inspector_dock, Qt.Orientation.Horizontal)
         window.splitDockWidget(self._inspector_dock, training_dock, Qt.Orientation.Vertical)
         self._live_dock.hide()
+        self.insights = InsightDocks(window)
         heights = [_INSPECTOR_HEIGHT, _TRAINING_HEIGHT]
         window.resizeDocks([self._inspector_dock, training_dock], heights, Qt.Orientation.Vertical)
         self.toggles: list[QAction] = [
             dock.toggleViewAction() for dock in (palette_dock, self._inspector_dock, training_dock)
         ]
+        self.toggles += self.insights.toggles
         self._live_dock.visibilityChanged.connect(self._announce_live)
 
     def add(self, tab: NetworkTab) -> None:
@@ -53,6 +56,7 @@ class Docks(QObject):
 
     def remove(self, tab: NetworkTab) -> None:
         """Drop the panels of a network that was closed."""
+        self.insights.forget(tab)
         for stack, panel in ((self._inspectors, tab.inspector), (self._settings, tab.settings)):
             stack.removeWidget(panel)
             panel.deleteLater()
@@ -61,10 +65,17 @@ class Docks(QObject):
         """Show the panels of the current network."""
         self._inspectors.setCurrentWidget(tab.inspector)
         self._settings.setCurrentWidget(tab.settings)
+        self.insights.show(tab)
 
     def set_live_views(self, live_views: QWidget) -> None:
-        """Put the live views into their dock."""
-        self._live_dock.setWidget(live_views)
+        """Put the live views into their dock; they are scrolled where the docks below leave them too little height."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumWidth(live_views.minimumWidth())
+        area.setWidget(live_views)
+        self._live_dock.setWidget(area)
 
     def show_live_views(self, shown: bool) -> None:
         """Show or hide the live views; the room comes from the canvas and goes back to it."""

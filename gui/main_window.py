@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setCentralWidget(self.workspace)
         self.docks = Docks(self, self.palette_)
+        self.docks.insights.set_run(self.run_session)
+        self.docks.insights.said.connect(self.say)
         self.menus = Menus(self, self.actions_, self.docks.toggles)
         self.drop = FileDrop(self)
         self.statusBar().setSizeGripEnabled(False)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
             self.live_views = LiveViews(self.run_session)
             self.docks.set_live_views(self.live_views)
             self.running.set_views(self.live_views)
+            self.docks.insights.connect_live_views(self.live_views)
         self.docks.show_live_views(shown)
 
     def _open_all(self, paths: list[Path]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.analysis.analysis import Analysis, analysis_of
 from engine.analysis.inference import Diagnostic, Inference, infer
 from engine.errors import GraphError
 from engine.graph.model import Graph
@@ -38,6 +39,7 @@ class Session(QObject):
         self._proposed_title = _UNTITLED
         self._history = History(Document())
         self._inference = infer(self.graph)
+        self._analysis: Analysis | None = None
 
     @property
     def history(self) -> History:
@@ -58,6 +60,13 @@ class Session(QObject):
     def inference(self) -> Inference:
         """Shapes, costs and diagnostics of the network."""
         return self._inference
+
+    @property
+    def analysis(self) -> Analysis:
+        """All that follows from the network, receptive fields among it; worked out when it is asked for."""
+        if self._analysis is None or self._analysis.inference is not self._inference:
+            self._analysis = analysis_of(self._inference, self._analysis)
+        return self._analysis
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from engine.probes.effective_field import effective_field_frame
 from engine.probes.frames import Frame, FrameKey, FrameKind, PictureFrame, Samples, SamplesFrame
 from engine.probes.maps import activation_frame, channel_gradient_frame, map_frame
 from engine.probes.moment import Moment
@@ -32,4 +33,5 @@ LOOKS: dict[FrameKind, Look] = {
     FrameKind.MAP: map_frame,
     FrameKind.POOLING: pooling_frame,
     FrameKind.SHIFT: shift_frame,
+    FrameKind.EFFECTIVE_FIELD: effective_field_frame,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -16,7 +17,15 @@ from gui.plots.vector_bars import VectorBars
 
 
 class ActivationsPlot(QWidget):
-    """Shows `ActivationFrame`s of one node."""
+    """Shows `ActivationFrame`s of one node.
+
+    Signals:
+        unit_hovered(tuple[int, ...] | None): the unit under the mouse, ``(channel, y, x)`` of maps or ``(i,)``.
+        unit_clicked(tuple[int, ...]): the unit that was clicked.
+    """
+
+    unit_hovered = Signal(object)
+    unit_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +46,10 @@ class ActivationsPlot(QWidget):
         self._pace.due.connect(self._read_out)
         for signal in (self.maps.hovered, self.cells.hovered, self.bars.hovered):
             signal.connect(self._pace.flush)
+        self.maps.hovered.connect(self._announce_place)
+        self.maps.clicked.connect(self._announce_click)
+        self.cells.hovered.connect(self._announce_cell)
+        self.bars.hovered.connect(self._announce_bar)
 
     @property
     def frame(self) -> ActivationFrame | None:
@@ -81,6 +94,18 @@ class ActivationsPlot(QWidget):
         self.cells.show_maps(frame.values[:, None, None], scale)
         self.footer.color_bar.set_scale(scale)
         self._pictures.setCurrentWidget(self.cells)
+
+    def _announce_place(self, cell: Cell | None) -> None:
+        self.unit_hovered.emit((cell.channel, cell.y, cell.x) if cell is not None else None)
+
+    def _announce_click(self, cell: Cell) -> None:
+        self.unit_clicked.emit((cell.channel, cell.y, cell.x))
+
+    def _announce_cell(self, cell: Cell | None) -> None:
+        self.unit_hovered.emit((cell.channel,) if cell is not None else None)
+
+    def _announce_bar(self, place: int | None) -> None:
+        self.unit_hovered.emit((place,) if place is not None else None)
 
     def _read_out(self) -> None:
         self.footer.readout.set_text(self._readout())

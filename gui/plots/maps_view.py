@@ -19,9 +19,11 @@ class MapsView(QWidget):
 
     Signals:
         hovered(Cell | None): the value under the mouse, or that there is none.
+        clicked(Cell): a value was clicked.
     """
 
     hovered = Signal(object)
+    clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = _GAP) -> None:
         super().__init__(parent)
@@ -114,6 +116,11 @@ class MapsView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_cell(self.cell_at(event.position().x(), event.position().y()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position().x(), event.position().y())
+        if cell is not None:
+            self.clicked.emit(cell)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_cell(None)

@@ -90,6 +90,13 @@ QLabel[role="warning"], QLabel[role="incomplete"] { color: $warning; }
 QLabel[role="waiting"] { color: $muted; }
 QFrame[role="line"] { background: $border; border: none; }
 
+QTableView { background: $panel; color: $text; border: none; border-top: 1px solid $border; outline: none;
+    selection-background-color: transparent; selection-color: $text; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section { color: $muted; background: $panel; border: none; border-bottom: 1px solid $border;
+    border-right: 1px solid $border; padding: 4px 8px; font-size: 12px; font-weight: 600; }
+QHeaderView::section:hover { color: $text; }
+
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.graph.model import Graph, Node
@@ -126,14 +126,31 @@ class NodePanel(LivePanel):
 
 
 class ActivationsPanel(NodePanel):
-    """What the selected node makes of the probe image."""
+    """What the selected node makes of the probe image.
 
+    Signals:
+        unit_hovered(str, tuple[int, ...] | None): the node and its unit under the mouse, or that there is none.
+        unit_clicked(str, tuple[int, ...]): the node and the unit that was clicked.
+    """
+
+    unit_hovered = Signal(str, object)
+    unit_clicked = Signal(str, object)
     kind = FrameKind.ACTIVATIONS
 
     def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
         self.plot = ActivationsPlot()
         sentence = "Press Train, then select a node to see its maps."
         super().__init__(session, self.plot, "Activations", "grid-3x3", sentence, parent)
+        self.plot.unit_hovered.connect(self._announce_hover)
+        self.plot.unit_clicked.connect(self._announce_click)
+
+    def _announce_hover(self, unit: object) -> None:
+        if self._node is not None:
+            self.unit_hovered.emit(self._node.id, unit)
+
+    def _announce_click(self, unit: object) -> None:
+        if self._node is not None:
+            self.unit_clicked.emit(self._node.id, unit)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         return shown_activations(graph, selection)

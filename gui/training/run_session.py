@@ -113,6 +113,7 @@ class RunSession(QObject):
         self._config: TrainingConfig | None = None
         self._title = ""
         self._events: list[RunEvent] = []
+        self._wanted: dict[str, frozenset[FrameKey]] = {}
 
     @property
     def state(self) -> RunState:
@@ -195,10 +196,16 @@ class RunSession(QObject):
         if self._runner is not None:
             self._runner.stop()
 
-    def watch(self, keys: Iterable[FrameKey]) -> None:
-        """Ask for these frames from now on, and for no others; they come also while the run is paused or over."""
+    def watch(self, keys: Iterable[FrameKey], watcher: str = "live views") -> None:
+        """Ask for these frames from now on; they come also while the run is paused or over.
+
+        Args:
+            keys: all that this watcher wants; what it asked for before is forgotten, what others want is not.
+            watcher: who asks.
+        """
         if self._runner is not None:
-            self._runner.watch(keys)
+            self._wanted[watcher] = frozenset(keys)
+            self._runner.watch(frozenset().union(*self._wanted.values()))
 
     def close(self) -> None:
         """End the run and its thread, and forget it."""
@@ -226,6 +233,7 @@ class RunSession(QObject):
         self._graph = self._config = None
         self._title = ""
         self._events = []
+        self._wanted = {}
 
     def _poll(self) -> None:
         mailbox = self._box()

@@ -1,0 +1,1 @@
+"""What follows from the network, node by node, as a table that follows every edit."""

@@ -1,0 +1,1 @@
+"""Which part of the image a unit of a layer sees, drawn on the image."""
