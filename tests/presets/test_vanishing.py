@@ -7,7 +7,8 @@ from torch.nn.functional import cross_entropy
 
 from engine.compiling.compiler import compile_graph, compiled_nodes
 from engine.data.digits import read
-from engine.probes.gradients import gradient_frame, parameters_of
+from engine.probes.gradients import current_gradients, gradient_frame
+from engine.probes.network import parameters_of
 from presets.registry import get
 
 
@@ -18,7 +19,8 @@ def weight_gradients(name: str) -> list[float]:
     module = compile_graph(graph)
     images, labels = read()
     cross_entropy(module(images[:256]), labels[:256]).backward()
-    frame = gradient_frame(parameters_of(module, compiled_nodes(graph)[1:-1]), step=0)
+    parameters = parameters_of(module, compiled_nodes(graph)[1:-1])
+    frame = gradient_frame(parameters, current_gradients(parameters), step=0)
     assert frame is not None
     return [float(norm) for parameter, norm in zip(frame.parameters, frame.norms, strict=True) if parameter == "weight"]
 
