@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.runtime.mailbox import Records
@@ -36,6 +35,7 @@ class CurvesPanel(LivePanel):
         self._validation: tuple[Series, Series] | None = None
         self._pace_of_drawing = Pace(_DRAW_MS, self)
         self._pace_of_drawing.due.connect(self._draw)
+        self.shown_changed.connect(self._draw)
         session.scalars_received.connect(self._pace_of_drawing.request)
         session.event_received.connect(self._take_event)
 
@@ -59,14 +59,6 @@ class CurvesPanel(LivePanel):
     def show_state(self) -> None:
         if self._session.graph is not None and not len(self._session.records):
             self.show_notice(waiting_text(self._session))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._draw()
-
-    def set_folded(self, is_folded: bool) -> None:
-        super().set_folded(is_folded)
-        self._draw()
 
     def _take_event(self, event: RunEvent) -> None:
         if isinstance(event, EpochFinished):

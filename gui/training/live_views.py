@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.probes.frames import FrameKey
-from gui.theme.appearance import appearance
 from gui.training.curves_panel import CurvesPanel
 from gui.training.gradients_panel import GradientsPanel
 from gui.training.node_panel import ActivationsPanel, PoolingPanel
 from gui.training.panel import LivePanel
+from gui.training.panel_area import PanelArea
 from gui.training.run_header import RunHeader
 from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection
@@ -32,27 +32,24 @@ class LiveViews(QWidget):
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
         self.header = RunHeader()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
+        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], [self.gradients]])
+        self.header.set_area(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.area, 1)
         for panel in self.panels:
-            self._splitter.addWidget(panel)
             panel.shown_changed.connect(self._watch)
+            panel.keys_changed.connect(self._watch)
         session.run_started.connect(self._begin)
         session.state_changed.connect(self._show_state)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
         self._begin()
 
     @property
     def panels(self) -> tuple[LivePanel, ...]:
         """The views, top to bottom."""
-        return (self.curves, self.activations, self.pooling, self.gradients)
+        return tuple(dock.panel for dock in self.area.docks)
 
     def set_selection(self, node_id: str | None, name: str = "") -> None:
         """Follow the canvas.
@@ -85,10 +82,7 @@ class LiveViews(QWidget):
 
     def _watch(self) -> None:
         """Ask for the frames of the panels that are on the screen, and for no others."""
-        keys = frozenset(panel.key for panel in self.panels if panel.is_on_screen and panel.key is not None)
+        keys = frozenset(key for panel in self.panels if panel.is_on_screen for key in panel.keys)
         if keys != self._watched:
             self._watched = keys
             self._session.watch(keys)
-
-    def _restyle(self) -> None:
-        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {appearance.theme.border}; }}")

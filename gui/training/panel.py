@@ -1,4 +1,4 @@
-"""The frame of a live view: a title that says what is shown, and below it a picture or a sentence in its place."""
+"""The frame of a live view: a picture or a sentence in its place, and for its dock a title that says what is shown."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.probes.frames import FrameKey
-from gui.training import panel_title
 from gui.training.panel_title import PanelTitle
 from gui.training.placeholder import Placeholder
 from gui.training.shown_nodes import Selection
 
 _WIDTH, _BODY_HEIGHT, _MIN_BODY_HEIGHT = 430, 150, 110
-_UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX, which PySide does not export
 
 
 class LivePanel(QWidget):
@@ -21,9 +19,13 @@ class LivePanel(QWidget):
 
     Signals:
         shown_changed(): it is on the screen now, or no more.
+        keys_changed(): it needs other frames now.
+        folded(bool): only its title is to be seen, or all of it again.
     """
 
     shown_changed = Signal()
+    keys_changed = Signal()
+    folded = Signal(bool)
 
     def __init__(
         self, name: str, icon_name: str, idle_text: str, legend: QWidget | None = None, parent: QWidget | None = None
@@ -44,6 +46,7 @@ class LivePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._idle_text = idle_text
         self._legend = legend
+        self._is_in_front = True
         self.title_row = PanelTitle(name, legend)
         self.title_row.fold_button.toggled.connect(self.set_folded)
         self._placeholder = Placeholder(icon_name)
@@ -54,7 +57,6 @@ class LivePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.title_row)
         layout.addWidget(self._body, 1)
         self.show_idle()
 
@@ -73,8 +75,13 @@ class LivePanel(QWidget):
 
     @property
     def key(self) -> FrameKey | None:
-        """The frames that it needs; None for none."""
+        """The frames that it shows; None for none."""
         return None
+
+    @property
+    def keys(self) -> frozenset[FrameKey]:
+        """All frames that it needs."""
+        return frozenset() if self.key is None else frozenset({self.key})
 
     # What is shown
 
@@ -91,13 +98,19 @@ class LivePanel(QWidget):
     @property
     def is_on_screen(self) -> bool:
         """Whether anybody can see it."""
-        return self.isVisible() and not self.title_row.fold_button.isChecked()
+        return self.isVisible() and self._is_in_front and not self.title_row.fold_button.isChecked()
+
+    def set_in_front(self, is_in_front: bool) -> None:
+        """Say whether it is the foremost of its tabs."""
+        if is_in_front != self._is_in_front:
+            self._is_in_front = is_in_front
+            self.shown_changed.emit()
 
     def set_folded(self, is_folded: bool) -> None:
         """Leave only the title, or show all."""
         self.title_row.fold_button.setChecked(is_folded)
         self._body.setVisible(not is_folded)
-        self.setMaximumHeight(panel_title.HEIGHT if is_folded else _UNBOUNDED)
+        self.folded.emit(is_folded)
         self.shown_changed.emit()
 
     def set_picture(self, picture: QWidget) -> None:
@@ -122,7 +135,7 @@ class LivePanel(QWidget):
         self.show_notice(self._idle_text)
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, panel_title.HEIGHT + _BODY_HEIGHT)
+        return QSize(_WIDTH, _BODY_HEIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

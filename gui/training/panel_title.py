@@ -19,6 +19,8 @@ class PanelTitle(QWidget):
 
     def __init__(self, name: str, legend: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = name
         self._moment = ""
         self.setFixedHeight(HEIGHT)
@@ -28,18 +30,18 @@ class PanelTitle(QWidget):
         self.fold_button.setIconSize(QSize(14, 14))
         self.fold_button.setStyleSheet("padding: 2px; border-radius: 4px;")
         self.fold_button.toggled.connect(self._restyle)
-        name_label = QLabel(name)
-        name_label.setStyleSheet("font-weight: 600;")
+        self.name_label = QLabel(name)
+        self.name_label.setStyleSheet("font-weight: 600;")
         self._detail_label = ElidedLabel(role="muted")
         self._moment_label = QLabel()
         self._moment_label.setProperty("role", "small")
         self._moment_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._moment_label.setFont(numbers(self._moment_label.font()))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 0, 12, 0)
+        layout.setContentsMargins(8, 0, 12, 0)
         layout.setSpacing(6)
         layout.addWidget(self.fold_button)
-        layout.addWidget(name_label)
+        layout.addWidget(self.name_label)
         layout.addWidget(self._detail_label, 1)
         if legend is not None:
             layout.addWidget(legend)

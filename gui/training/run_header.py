@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from gui.plots.elided_label import ElidedLabel
 
@@ -24,16 +24,24 @@ class RunHeader(QWidget):
         self._title.setStyleSheet("font-weight: 600;")
         self._remark = ElidedLabel(role="muted")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 0)
+        layout.setContentsMargins(12, 4, 8, 0)
         layout.setSpacing(10)
         layout.addWidget(self._title)
         layout.addWidget(self._remark, 1)
+        self.choice = _choice()
+        self.choice.clicked.connect(self._choose)
+        layout.addWidget(self.choice)
+        self._area: QMainWindow | None = None
         self.hide()
 
     @property
     def text(self) -> str:
         """All of it, in one line."""
         return " · ".join(part for part in (self._title.text(), self._remark.text()) if part)
+
+    def set_area(self, area: QMainWindow) -> None:
+        """Offer the choice of this area's views."""
+        self._area = area
 
     def show_title(self, title: str) -> None:
         """Show whose run it is; nothing for an empty title."""
@@ -44,3 +52,17 @@ class RunHeader(QWidget):
     def show_remark(self, remark: str) -> None:
         """Show what one should know of the run, or nothing."""
         self._remark.set_text(remark)
+
+    def _choose(self) -> None:
+        if self._area is not None and (menu := self._area.createPopupMenu()) is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.choice.mapToGlobal(self.choice.rect().bottomLeft()))
+
+
+def _choice() -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("viewChoice")
+    button.setText("Views ▾")
+    button.setToolTip("Choose which views are shown. Drag one by its title to move it, double-click to float it")
+    button.setProperty("quiet", True)
+    return button

@@ -300,11 +300,12 @@ def _ids(graph: Graph, *names: str) -> list[str]:
 
 def test_folding_leaves_the_title_and_gives_the_room_to_the_others(views: LiveViews, qtbot: QtBot) -> None:
     before = views.activations.height()
+    dock = views.area.dock_of(views.pooling)
     qtbot.mouseClick(views.pooling.title_row.fold_button, LEFT)
-    qtbot.waitUntil(lambda: views.pooling.height() == views.pooling.title_row.height())
+    qtbot.waitUntil(lambda: dock.height() == views.pooling.title_row.height())
     qtbot.waitUntil(lambda: views.activations.height() > before)
     qtbot.mouseClick(views.pooling.title_row.fold_button, LEFT)
-    qtbot.waitUntil(lambda: views.pooling.height() > views.pooling.title_row.height())
+    qtbot.waitUntil(lambda: dock.height() > views.pooling.title_row.height())
 
 
 def test_the_theme_can_change_at_any_time(views: LiveViews, stage: Stage, qtbot: QtBot) -> None:

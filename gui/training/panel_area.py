@@ -1,0 +1,71 @@
+"""Where live views are arranged: stacked, as tabs, floating; as the person left them last time."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+
+from gui.training.panel import LivePanel
+from gui.training.panel_dock import PanelDock
+
+_KEY = "liveViews/arrangement"
+_AREA = Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class PanelArea(QMainWindow):
+    """A main window without a middle, inside another window: Qt's docks then are a column of their own."""
+
+    def __init__(self, stacks: Sequence[Sequence[LivePanel]], parent: QWidget | None = None) -> None:
+        """Arrange views.
+
+        Args:
+            stacks: top to bottom; the views of one stack are tabs, the first in front.
+            parent: Qt's.
+        """
+        super().__init__(parent)
+        self.setObjectName("panelArea")
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.docks = tuple(PanelDock(panel, self) for stack in stacks for panel in stack)
+        self._adjusting = QTimer(self)
+        self._adjusting.setSingleShot(True)
+        self._adjusting.setInterval(0)  # behind Qt's own rearranging
+        self._adjusting.timeout.connect(self._adjust)
+        self._version = zlib.crc32(" ".join(dock.objectName() for dock in self.docks).encode()) >> 1
+        self._arrange(stacks)
+        for dock in self.docks:
+            for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
+                signal.connect(self._adjusting.start)
+        stored = QSettings().value(_KEY)
+        if isinstance(stored, QByteArray):
+            self.restoreState(stored, self._version)  # refused where there are other views now than then
+        self._adjust()
+
+    def dock_of(self, panel: LivePanel) -> PanelDock:
+        """Return what a view lies in."""
+        return next(dock for dock in self.docks if dock.panel is panel)
+
+    def remember(self) -> None:
+        """Keep the arrangement for the next start."""
+        QSettings().setValue(_KEY, self.saveState(self._version))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.remember()
+
+    def _arrange(self, stacks: Sequence[Sequence[LivePanel]]) -> None:
+        for stack in stacks:
+            first, *others = (self.dock_of(panel) for panel in stack)
+            self.addDockWidget(_AREA, first, Qt.Orientation.Vertical)
+            for other in others:
+                self.tabifyDockWidget(first, other)
+            first.raise_()
+
+    def _adjust(self) -> None:
+        for dock in self.docks:
+            dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
