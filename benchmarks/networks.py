@@ -30,11 +30,16 @@ def with_hub(graph: Graph, num_edges: int = 12) -> Graph:
     x, y = start.position
     graph, hub = edits.add_node(graph, "ReLU", name="hub", position=(x - 2.5 * COLUMN_WIDTH, y + 2 * ROW_HEIGHT))
     graph = edits.connect(graph, start.id, hub.id)
+    graph, total = edits.add_node(graph, "Add", name="total", position=(x - 2.5 * COLUMN_WIDTH, y + 8 * ROW_HEIGHT))
+    first = graph.by_name["layer1.0.conv1"]
+    graph = edits.disconnect(graph, graph.inputs(first.id))
+    graph = edits.connect(graph, total.id, first.id)
     for place in range(num_edges - 1):
         across = x - COLUMN_WIDTH * (5 - place % 4)
         below = (across, y + ROW_HEIGHT * (4 + place // 4))
         graph, leaf = edits.add_node(graph, "ReLU", name=f"leaf{place}", position=below)
         graph = edits.connect(graph, hub.id, leaf.id)
+        graph = edits.connect(graph, leaf.id, total.id)
     return graph
 
 

@@ -82,7 +82,7 @@ class ProblemBubbles(QObject):
         return sorted(items, key=lambda item: not item.isSelected())[:_MOST]
 
     def _make(self) -> ProblemBubble:
-        bubble = ProblemBubble(self._canvas.session, self._canvas)
+        bubble = ProblemBubble(self._canvas.session, self._canvas.viewport())
         bubble.pressed.connect(self._select_pressed)
         bubble.left.connect(self._canvas.setFocus)
         bubble.resized.connect(self._arrange)

@@ -197,3 +197,25 @@ def test_the_dots_of_the_grid_are_at_its_crossings(window: MainWindow) -> None:
         inner = {(x, y) for x, y in crossings if 2 < x < 297 and 2 < y < 197}
         assert inner <= dots
         assert len(dots) <= 4 * (len(inner) + 60)
+
+
+def test_panning_paints_little_also_with_a_sentence_over_the_canvas(
+    window: MainWindow, hand: Hand, qtbot: QtBot
+) -> None:
+    window.session.edit("Open", lambda _: resnet(3, 4, 6, 3))
+    canvas = window.canvas
+    wrong = window.session.graph.by_name["layer2.0.conv1"]
+    window.session.edit("Set", lambda graph: edits.set_param(graph, wrong.id, "kernel_size", (99, 99)))
+    canvas.zoom_to_actual_size()
+    canvas.look_at(canvas.items_by_graph.nodes[wrong.id].pos())
+    qtbot.waitUntil(lambda: any(bubble.isVisible() for bubble in window.workspace.current.problems.bubbles.values()))
+    QApplication.processEvents()
+    painted = _Painted()
+    canvas.viewport().installEventFilter(painted)
+    middle = canvas.viewport().rect().center()
+    _middle_button(QTest.mousePress, hand, middle)
+    hand.move(hand.at(canvas.viewport(), middle + QPoint(0, 16)))
+    qtbot.waitUntil(lambda: painted.num_pixels > 0)
+    _middle_button(QTest.mouseRelease, hand, middle + QPoint(0, 16))
+    size = canvas.viewport().size()
+    assert painted.num_pixels < size.width() * size.height() / 2
