@@ -81,8 +81,13 @@ class Bench:
         self.mailbox.show_picture(DrawnPicture(np.random.default_rng(0).random(shape[1:])))
         self.image = pictures.picture(self.mailbox.picture).values
         self.clock = Clock()
-        self.probes = Probes(Network(graph, self.module), pictures, self.mailbox, self.clock)
+        self.network, self.pictures = Network(graph, self.module), pictures
+        self.rebuild(self.clock)
         self.mailbox.watch(keys)
+
+    def rebuild(self, clock: Callable[[], float]) -> None:
+        """Have new probes, with another clock."""
+        self.probes = Probes(self.network, self.pictures, self.mailbox, clock)
 
     def backward(self) -> None:
         self.module(torch.randn(4, *self.image.shape[1:])).square().sum().backward()

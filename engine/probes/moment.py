@@ -14,6 +14,7 @@ from torch.nn import functional as F  # noqa: N812 — torch's own name for it
 
 from engine.compiling.compiler import all_scores
 from engine.probes.network import Network
+from engine.probes.past import Past
 from engine.probes.pictures import Picture, Pictures
 
 
@@ -66,13 +67,15 @@ class Moment:
         pictures: where more images come from.
         picture: the watched one.
         step: steps taken.
+        past: what is remembered of the run.
     """
 
-    def __init__(self, network: Network, pictures: Pictures, picture: Picture, step: int) -> None:
+    def __init__(self, network: Network, pictures: Pictures, picture: Picture, step: int, past: Past) -> None:
         self.network = network
         self.pictures = pictures
         self.picture = picture
         self.step = step
+        self.past = past
 
     @cached_property
     def passages(self) -> dict[str, Passage]:

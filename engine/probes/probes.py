@@ -14,12 +14,15 @@ from engine.probes.looks import LOOKS
 from engine.probes.moment import Moment
 from engine.probes.network import Network
 from engine.probes.pace import Lane, pace_of
+from engine.probes.past import Past
 from engine.probes.pictures import Pictures
+from engine.probes.predictions import Tally
 from engine.probes.schedule import Schedule
 from engine.probes.sink import FrameSink
 from engine.probes.step_watch import StepWatch, idle_colours
 
 _COLOURS = FrameKey(FrameKind.COLOURS)
+_HISTORY = FrameKey(FrameKind.GRADIENT_HISTORY)
 _OF_GRADIENTS = (FrameKind.GRADIENTS, FrameKind.GRADIENT_HISTOGRAM)
 
 
@@ -43,10 +46,16 @@ class Probes:
         self._pictures = pictures
         self._sink = sink
         self._schedule = Schedule(sink, clock)
+        self._past = Past(network)
         self._watch: StepWatch | None = None
 
-    def before_forward(self) -> None:
-        """Begin to watch the step that is about to be taken, if its inside is wanted."""
+    def before_forward(self, images: Tensor) -> None:
+        """Begin to watch the step that is about to be taken, if its inside is wanted.
+
+        Args:
+            images: the batch, ``(B, C, H, W)``; kept until the next one, and not changed.
+        """
+        self._past.images = images
         if self._watch is not None:  # the former step came to nothing
             self._watch.close()
             self._watch = None
@@ -61,6 +70,9 @@ class Probes:
         if self._watch is not None:
             with self._schedule.spending(Lane.NETWORK):
                 self._watch.note_gradients(current_gradients(self._network.parameters))
+        if self._schedule.may_note_history() or self._schedule.due(self._sink.watched & {_HISTORY}):
+            with self._schedule.spending(Lane.HISTORY):
+                self._past.note_gradients(step, current_gradients(self._network.parameters))
 
     def after_step(self, step: int) -> None:
         """Show what the network makes of the watched picture after this step, as far as it is wanted."""
@@ -68,9 +80,22 @@ class Probes:
             with self._schedule.spending(Lane.NETWORK):
                 self._post(_COLOURS, self._watch.frame(step), step)
             self._watch = None
+        if self._schedule.may_note_history():
+            with self._schedule.spending(Lane.HISTORY):
+                self._past.note_next_weights(step)
         keys = self._schedule.due([key for key in self._sink.watched if key.kind in LOOKS])
         if keys:
             self._show(keys, self._moment(step))
+
+    def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
+        """Remember how the validation images were told apart.
+
+        Args:
+            tally: of all of them.
+            step: steps taken.
+            epoch: counted from 1.
+        """
+        self._past.validation = tally.frame(step, epoch)
 
     def refresh(self, step: int) -> None:
         """Show everything that is watched as it is now, in place of what is still unread: the run is waiting."""
@@ -86,7 +111,7 @@ class Probes:
         self._show([key for key in keys if key.kind in LOOKS], moment)
 
     def _moment(self, step: int) -> Moment:
-        return Moment(self._network, self._pictures, self._pictures.picture(self._sink.picture), step)
+        return Moment(self._network, self._pictures, self._pictures.picture(self._sink.picture), step, self._past)
 
     def _last_gradients(self, moment: Moment) -> Sequence[Tensor | None]:
         """Return those of the last step; of the watched picture, where none has been taken."""

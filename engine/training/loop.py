@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.compiling.compiler import all_scores
 from engine.graph.model import Graph
+from engine.probes.predictions import Tally
 from engine.training import checkpoint, devices, score
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
@@ -65,7 +66,7 @@ def _learn(run: Run) -> Ending:
             if not run.may_go_on():
                 return Ending(EndReason.STOPPED)
             optimizer.zero_grad()
-            run.probes.before_forward()
+            run.probes.before_forward(images)
             scores = all_scores(module(images))
             loss = run.loss(scores[0], labels)  # what is reported; auxiliary classifiers count in `minimised` alone
             minimised = run.objective(loss, scores, labels)
@@ -79,11 +80,15 @@ def _learn(run: Run) -> Ending:
             run.probes.after_step(run.step)
             batches.append(batch)
 
-        validation = score.evaluate(run.evaluated, run.loss, run.data.validation, run.config.batch_size, run.may_go_on)
+        tally = Tally()
+        validation = score.evaluate(
+            run.evaluated, run.loss, run.data.validation, run.config.batch_size, run.may_go_on, tally.note
+        )
         if validation is None:
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out
             return Ending(EndReason.DIVERGED, first_not_finite(run, run.data.validation.images, training=False))
         run.report_epoch(score.total(batches), validation)
+        run.probes.after_epoch(tally, run.step, run.epoch)
         checkpoint.keep(run)
     return Ending(EndReason.COMPLETED)

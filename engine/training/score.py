@@ -69,7 +69,12 @@ def total(scores: Iterable[Score]) -> Score:
 
 @torch.no_grad()
 def evaluate(
-    module: nn.Module, loss: nn.Module, data: ImageSet, batch_size: int, may_go_on: Callable[[], bool]
+    module: nn.Module,
+    loss: nn.Module,
+    data: ImageSet,
+    batch_size: int,
+    may_go_on: Callable[[], bool],
+    note: Callable[[Tensor, Tensor], None] | None = None,
 ) -> Score | None:
     """Return the score on all images in evaluation mode, or None if it was told to give up.
 
@@ -78,6 +83,7 @@ def evaluate(
         loss: scores and labels to their mean loss.
         batch_size: images at a time; the result does not depend on it.
         may_go_on: asked before each batch.
+        note: is told the scores, ``(B, classes)``, and labels of each batch.
     """
     module.eval()
     try:
@@ -86,6 +92,8 @@ def evaluate(
             if not may_go_on():
                 return None
             scores = module(images)
+            if note is not None:
+                note(scores, labels)
             batches.append(of_batch(loss(scores, labels), scores, labels))
         return total(batches)
     finally:

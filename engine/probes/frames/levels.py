@@ -33,7 +33,7 @@ class SavedTensor:
     Attributes:
         shape: with N.
         dtype: ``float32``.
-        num_bytes: of its storage.
+        num_bytes: of its values.
         name: the parameter that it is, ``input`` or ``output`` of the node; empty where it is none of these.
     """
 

@@ -22,7 +22,7 @@ def step(bench: Bench, images: torch.Tensor, labels: torch.Tensor, number: int =
     """Take a step as the loop does."""
     optimizer = torch.optim.SGD(bench.module.parameters(), lr=0.1)
     optimizer.zero_grad()
-    bench.probes.before_forward()
+    bench.probes.before_forward(images)
     F.cross_entropy(bench.module(images), labels).backward()
     bench.probes.after_backward(number)
     optimizer.step()
@@ -101,10 +101,10 @@ def test_a_step_that_is_watched_is_the_same_step() -> None:
 
 def test_a_step_that_came_to_nothing_leaves_no_hooks() -> None:
     bench = Bench(small(), COLOURS)
-    bench.probes.before_forward()
+    bench.probes.before_forward(bench.image)
     assert any(part._forward_hooks for part in bench.module.modules())
     bench.mailbox.watch([])
-    bench.probes.before_forward()
+    bench.probes.before_forward(bench.image)
     assert not any(part._forward_hooks for part in bench.module.modules())
 
 
