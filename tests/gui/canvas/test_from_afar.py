@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import edits
@@ -23,9 +23,15 @@ from tests.gui.conftest import Hand
 
 
 class _Painted(QObject):
-    """Remembers how many pixels of a widget were painted."""
+    """Counts the pixels of a widget that are painted from now on."""
 
-    num_pixels = 0
+    def __init__(self, widget: QWidget, qtbot: QtBot) -> None:
+        super().__init__()
+        self.num_pixels = 1
+        widget.installEventFilter(self)
+        while self.num_pixels:  # until what went before has been painted
+            self.num_pixels = 0
+            qtbot.wait(120)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -140,9 +146,7 @@ def test_panning_paints_what_comes_into_view_and_leaves_the_minimap_where_it_is(
     canvas.look_at(canvas.contents().center())
     minimap = window.workspace.current.minimap
     qtbot.waitUntil(minimap.isVisible)
-    QApplication.processEvents()
-    home, painted = minimap.pos(), _Painted()
-    canvas.viewport().installEventFilter(painted)
+    home, painted = minimap.pos(), _Painted(canvas.viewport(), qtbot)
     middle = canvas.viewport().rect().center()
     _middle_button(QTest.mousePress, hand, middle)
     hand.move(hand.at(canvas.viewport(), middle + QPoint(0, 16)))
@@ -159,9 +163,7 @@ def test_what_was_scrolled_looks_as_if_it_were_painted_anew(window: MainWindow, 
     canvas.zoom_by(0.77 / canvas.zoom())
     canvas.look_at(canvas.contents().center())
     qtbot.waitUntil(window.workspace.current.minimap.isVisible)
-    QApplication.processEvents()
-    painted = _Painted()
-    canvas.viewport().installEventFilter(painted)
+    painted = _Painted(canvas.viewport(), qtbot)
     middle = canvas.viewport().rect().center()
     _middle_button(QTest.mousePress, hand, middle)
     for step in range(1, 6):
@@ -209,9 +211,7 @@ def test_panning_paints_little_also_with_a_sentence_over_the_canvas(
     canvas.zoom_to_actual_size()
     canvas.look_at(canvas.items_by_graph.nodes[wrong.id].pos())
     qtbot.waitUntil(lambda: any(bubble.isVisible() for bubble in window.workspace.current.problems.bubbles.values()))
-    QApplication.processEvents()
-    painted = _Painted()
-    canvas.viewport().installEventFilter(painted)
+    painted = _Painted(canvas.viewport(), qtbot)
     middle = canvas.viewport().rect().center()
     _middle_button(QTest.mousePress, hand, middle)
     hand.move(hand.at(canvas.viewport(), middle + QPoint(0, 16)))
