@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gui.training.run_session import RunSession
 
 _HEIGHT = 270
-_TABLE_WIDTH, _FIELD_WIDTH = 982, 378
+_TABLE_WIDTH, _FIELD_WIDTH = 1008, 352
 
 
 class InsightDocks(QObject):

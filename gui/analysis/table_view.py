@@ -14,16 +14,16 @@ from gui.analysis.table_model import AnalysisTableModel
 from gui.theme.fonts import numbers
 
 _WIDTHS = {
-    "name": 100,
-    "type": 94,
+    "name": 126,
+    "type": 108,
     "output": 128,
-    "num_params": 106,
-    "macs": 130,
+    "num_params": 104,
+    "macs": 126,
     "memory": 82,
     "field": 86,
     "jump": 50,
 }
-_OTHER_WIDTH = 96
+_OTHER_WIDTH = 92
 
 _Flag = QItemSelectionModel.SelectionFlag
 

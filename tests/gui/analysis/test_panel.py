@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
@@ -88,6 +88,20 @@ class TestRows:
         window.workspace.close_tab(window.workspace.tabs[1])
         window.session.undo()
         assert panel.table.rows.rows == ()
+
+    def test_closing_the_network_that_is_shown_leads_to_the_next(self, panel, window, hand):
+        hand.key(Qt.Key.Key_R, CTRL_SHIFT)
+        window.workspace.open_tab()
+        window.open_preset("resnet18")
+        assert total(panel, "num_params") == "11,689,512"
+        window.session.undo()
+        QApplication.processEvents()
+        window.workspace.close_tab(window.workspace.current)
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert total(panel, "num_params") == "61,706"
+        hand.click(cell(panel, hand, "conv2"))
+        assert window.docks.insights.receptive.shown.name == "conv2"
 
     def test_a_click_on_a_heading_sorts(self, panel, hand):
         place = heading(panel, hand, "num_params")

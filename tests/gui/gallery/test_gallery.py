@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox
 
 from engine.analysis.inference import infer
-from engine.graph import edits
 from engine.layers.spec import Category
 from gui.gallery.card_painter import counts
 from gui.gallery.drafts import Wish, drafted
@@ -201,24 +200,27 @@ def _leaves(menu):
 
 
 def test_a_preset_from_the_gallery_is_worked_in_and_undone(gallery, finger, window, hand):
-    """Opened, a group opened in place, a node edited inside, and all of it taken back step by step."""
-    name = next((name for name in NAMES if presets.get(name).build().closed), "lenet5")
-    open_by_double_click(gallery, finger, name)
+    """Opened, a group opened in place, a layer edited inside, and all of it taken back step by step."""
+    open_by_double_click(gallery, finger, "googlenet")
     opened = window.session.graph
-    closed = next((key for key in opened.closed if "." not in key[1]), None)
-    if closed is not None:
-        item = window.canvas.items_by_graph.boxes[closed]
-        hand.click(hand.on_canvas(item.pos()))
-        hand.key(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-        assert closed not in window.session.graph.closed
-    node = next(node for node in window.session.graph.nodes.values() if "kernel_size" in node.params)
-    before = window.session.graph
-    window.session.edit("Set", lambda graph: edits.set_param(graph, node.id, "kernel_size", 1))
-    assert window.session.graph is not before
-    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.graph is before
-    if closed is not None:
-        hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.graph is opened
+    key = ("group", "inception3a")
+    window.canvas.zoom_to(window.canvas.items_by_graph.boxes[key].sceneBoundingRect())
+    hand.click(hand.on_canvas(window.canvas.items_by_graph.boxes[key].pos()))
+    hand.key(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    expanded = window.session.graph
+    assert key in opened.closed - expanded.closed
+
+    window.canvas.zoom_to(hand.node("inception3a.conv1x1").sceneBoundingRect())
+    hand.click(hand.card("inception3a.conv1x1"))
+    fields = window.inspector.findChildren(QSpinBox, "param:out_channels")
+    hand.enter(next(field for field in fields if field.isVisible()), "32")
+    graph = window.session.graph
+    assert graph.by_name["inception3a.conv1x1"].params["out_channels"] == 32
+    assert window.session.inference.nodes[graph.by_name["inception3a.concat"].id].output[0] == 256 - 32
+
+    window.canvas.setFocus()
+    for expected in (expanded, opened):
+        while window.session.graph is not expected:
+            hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not window.session.graph.nodes
