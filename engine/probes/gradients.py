@@ -53,6 +53,7 @@ def gradient_frame(
         mean_abs=numbers[1],
         max_abs=numbers[2],
         frozen=tuple(not parameter.value.requires_grad for parameter, _ in shown),
+        sizes=tuple(parameter.value.numel() for parameter, _ in shown),
     )
 
 

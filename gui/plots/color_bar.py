@@ -23,6 +23,7 @@ class ColorBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale: ColorScale | None = None
+        self._ends: tuple[str, str] | None = None
         self._labels = ("", "")
         self._pace = Pace(TEXT_MS, self)
         self._pace.due.connect(self._relabel)
@@ -34,10 +35,15 @@ class ColorBar(QWidget):
         """The numbers at the low and the high end; empty without a scale."""
         return self._labels
 
-    def set_scale(self, scale: ColorScale | None) -> None:
-        """Show a scale, or nothing."""
+    def set_scale(self, scale: ColorScale | None, ends: tuple[str, str] | None = None) -> None:
+        """Show a scale, or nothing.
+
+        Args:
+            scale: from values to colours.
+            ends: what is written at its ends instead of `scale.low` and `scale.high`, as where these are logarithms.
+        """
         is_first = self._scale is None or scale is None
-        self._scale = scale
+        self._scale, self._ends = scale, ends
         if is_first:
             self._pace.flush()
         else:
@@ -65,7 +71,8 @@ class ColorBar(QWidget):
 
     def _relabel(self) -> None:
         scale = self._scale
-        self._labels = ("", "") if scale is None else (short(scale.low), short(scale.high))
+        ends = self._ends if self._ends is not None or scale is None else (short(scale.low), short(scale.high))
+        self._labels = ends or ("", "")
         self.updateGeometry()
         self.update()
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.probes.frames import GradientFrame
+from gui.plots.gradient_measure import Magnitude
 
 MAX_DECADES = 12
 """A norm further below the largest one is as good as none, and would make all others look alike."""
@@ -21,11 +21,14 @@ class Bar:
 
     Attributes:
         parameter: its name: ``weight``.
-        norm: the frame's own number; that of all such parameters together where the layer has several.
+        norm: the frame's own number, whichever is shown; that of all such parameters together where the layer has
+            several.
+        is_frozen: whether it is not learned any more: the number is then its last one, or NaN where there was none.
     """
 
     parameter: str
     norm: float
+    is_frozen: bool = False
 
     @property
     def has_height(self) -> bool:
@@ -74,23 +77,27 @@ class Decades:
         return cls(max(min(low, high - 2), high - MAX_DECADES), high)
 
 
-def groups_of(frame: GradientFrame, names: Mapping[str, str]) -> tuple[Group, ...]:
-    """Return a frame's norms by node, in the frame's order.
+def groups_of(magnitudes: tuple[Magnitude, ...], names: Mapping[str, str]) -> tuple[Group, ...]:
+    """Return magnitudes by node, in the order in which they come.
 
     A layer made of layers has parameters such as ``conv1.weight`` and ``conv2.weight``: they count as one, ``weight``,
-    whose norm is the root of the sum of squares, as if they were one long vector.
+    as if they were one long vector.
 
     Args:
-        frame: parameters of one node stand together.
+        magnitudes: parameters of one node stand together.
         names: of nodes, by id.
     """
-    norms: dict[str, dict[str, float]] = {}
-    for node_id, parameter, norm in zip(frame.node_ids, frame.parameters, frame.norms.tolist(), strict=True):
-        of_node, kind = norms.setdefault(node_id, {}), parameter.rpartition(".")[2]
-        of_node[kind] = math.hypot(of_node[kind], norm) if kind in of_node else norm
+    kinds: dict[str, dict[str, Magnitude]] = {}
+    for magnitude in magnitudes:
+        of_node, kind = kinds.setdefault(magnitude.node_id, {}), magnitude.parameter.rpartition(".")[2]
+        of_node[kind] = of_node[kind].joined(magnitude) if kind in of_node else magnitude
     return tuple(
-        Group(node_id, names.get(node_id, node_id), tuple(Bar(kind, norm) for kind, norm in found.items()))
-        for node_id, found in norms.items()
+        Group(
+            node_id,
+            names.get(node_id, node_id),
+            tuple(Bar(kind, found.value, found.is_frozen) for kind, found in of_node.items()),
+        )
+        for node_id, of_node in kinds.items()
     )
 
 

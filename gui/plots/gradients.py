@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientFrame
 from gui.plots.gradient_bars import Bar, Decades, Group, groups_of
 from gui.plots.gradient_layout import LEFT, GradientLayout
+from gui.plots.gradient_measure import GradientMemory, Measure
 from gui.plots.numbers import exact, power_of_ten
 from gui.plots.palette import first, second
 from gui.theme.appearance import appearance
@@ -19,10 +20,13 @@ from gui.theme.fonts import small_numbers
 
 _STUB = 3.0
 _CRISP_FROM = 8.0
+_WORD_FROM = 15.0
+"""From this many pixels a group, "frozen" is written over it."""
+_BAR_HEIGHT = 10
 
 
 class GradientsPlot(QWidget):
-    """Shows `GradientFrame`s."""
+    """Shows `GradientFrame`s; scrolls where there are more layers than bars have room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,13 @@ class GradientsPlot(QWidget):
         self._decades = Decades.around(())
         self._layout = GradientLayout((), QSizeF(self.size()))
         self._hovered: int | None = None
+        self._frame: GradientFrame | None = None
+        self._names: Mapping[str, str] = {}
+        self._measure = Measure.NORM
+        self._memory = GradientMemory()
+        self.scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.scroll_bar.hide()
+        self.scroll_bar.valueChanged.connect(self._scrolled)
         self.setMouseTracking(True)
         self.setMinimumSize(80, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -52,13 +63,20 @@ class GradientsPlot(QWidget):
             frame: the norms.
             names: of nodes, by id.
         """
-        self._groups = groups_of(frame, names)
-        self._decades = Decades.around(self._groups, self._decades)
-        self._place()
-        self.update()
+        self._frame, self._names = frame, names
+        self._memory.take(frame)
+        self._regroup(self._decades)
+
+    def set_measure(self, measure: Measure) -> None:
+        """Show norms, means or maxima from now on."""
+        self._measure = measure
+        if self._frame is not None:
+            self._regroup(None)
 
     def clear(self) -> None:
         """Show nothing."""
+        self._frame = None
+        self._memory.forget()
         self._groups = ()
         self._decades = Decades.around(())
         self._hovered = None
@@ -83,6 +101,13 @@ class GradientsPlot(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.scroll_bar.isVisible():
+            turned = event.angleDelta()
+            self.scroll_bar.setValue(self.scroll_bar.value() - (turned.x() or turned.y()) // 2)
+        else:
+            event.ignore()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._layout.group_at(event.position().x())
         self.update()
@@ -103,8 +128,11 @@ class GradientsPlot(QWidget):
         self._paint_axis(painter)
         # Bars of two pixels and a half would else be two or three wide by chance.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._layout.slot < _CRISP_FROM)
+        painter.setClipRect(QRectF(LEFT, 0, self.width() - LEFT, self.height()))
         self._paint_bars(painter)
+        painter.setClipping(False)
         self._paint_names(painter)
+        self._paint_brackets(painter)
 
     def _paint_axis(self, painter: QPainter) -> None:
         theme, room = appearance.theme, self._layout.room
@@ -119,21 +147,36 @@ class GradientsPlot(QWidget):
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, power_of_ten(exponent))
 
     def _paint_bars(self, painter: QPainter) -> None:
-        for index, (group, rectangles) in enumerate(zip(self._groups, self.bar_rectangles(), strict=True)):
-            for place, (bar, rectangle) in enumerate(zip(group.bars, rectangles, strict=True)):
+        for index in self._layout.seen:
+            group = self._groups[index]
+            for place, bar in enumerate(group.bars):
                 color = first(appearance.theme) if place == 0 else second(appearance.theme)
                 if index == self._hovered:
                     color = color.lighter(120)
+                rectangle = self._layout.bar(index, place, len(group.bars), self._height(bar))
                 self._paint_bar(painter, bar, rectangle, color)
+            if all(bar.is_frozen for bar in group.bars) and self._layout.slot >= _WORD_FROM:
+                self._paint_frozen(painter, index)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, rectangle: QRectF, color: QColor) -> None:
+        if bar.is_frozen:  # what it had last, as a shadow
+            color.setAlphaF(0.28)
         if bar.has_height:
             painter.fillRect(rectangle, color)
         elif bar.norm == 0:  # a stub says that there is a parameter, and that nothing reaches it
             painter.setPen(QPen(color, 1.0))
             painter.drawRect(rectangle.adjusted(0.5, 0.5, -0.5, -0.5))
-        else:
+        elif not bar.is_frozen:
             painter.fillRect(rectangle, QColor(appearance.theme.danger))
+
+    def _paint_frozen(self, painter: QPainter, index: int) -> None:
+        room = self._layout.bar(index, 0, 1, self._layout.room.height())
+        painter.setPen(QColor(appearance.theme.muted))
+        painter.save()
+        painter.translate(room.center().x(), room.bottom() - 4)
+        painter.rotate(-90)
+        painter.drawText(QRectF(0, -8, room.height(), 16), Qt.AlignmentFlag.AlignVCenter, "frozen")
+        painter.restore()
 
     def _paint_names(self, painter: QPainter) -> None:
         painter.setPen(QColor(appearance.theme.muted))
@@ -149,24 +192,62 @@ class GradientsPlot(QWidget):
             painter.drawText(turned, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
             painter.restore()
 
+    def _paint_brackets(self, painter: QPainter) -> None:
+        for room, name in self._layout.written_brackets:
+            painter.setPen(QColor(appearance.theme.edge))
+            y = round(room.top()) + 3.5
+            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
+            for x in (room.left(), room.right()):
+                painter.drawLine(QPointF(x, y - 3), QPointF(x, y))
+            painter.setPen(QColor(appearance.theme.muted))
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, name)
+
     def _height(self, bar: Bar) -> float:
         if bar.has_height:
             return max(1.0, self._decades.share(bar.norm) * self._layout.room.height())
         return _STUB if bar.norm == 0 else self._layout.room.height()
 
+    def _regroup(self, former: Decades | None) -> None:
+        assert self._frame is not None
+        self._groups = groups_of(self._memory.magnitudes(self._frame, self._measure), self._names)
+        self._decades = Decades.around(self._groups, former)
+        self._place()
+        self.update()
+
+    def _scrolled(self, value: int) -> None:
+        self._place()
+        self.update()
+
     def _place(self) -> None:
         names = tuple(group.name for group in self._groups)
-        if not self._layout.is_for(names, QSizeF(self.size())):
-            self._layout = GradientLayout(names, QSizeF(self.size()))
+        size, scroll = QSizeF(self.size()), float(self.scroll_bar.value())
+        if GradientLayout(names, size).overhang:
+            size.setHeight(size.height() - _BAR_HEIGHT - 2)
+        if not self._layout.is_for(names, size, scroll):
+            self._layout = GradientLayout(names, size, scroll)
+            self._place_scroll_bar()
+
+    def _place_scroll_bar(self) -> None:
+        left, overhang = round(LEFT), round(self._layout.overhang)
+        self.scroll_bar.setVisible(overhang > 0)
+        self.scroll_bar.setGeometry(left, self.height() - _BAR_HEIGHT, self.width() - left, _BAR_HEIGHT)
+        self.scroll_bar.setPageStep(self.width() - left)
+        self.scroll_bar.setRange(0, overhang)
 
 
 def readout(group: Group) -> str:
     """Return a node's exact numbers, a line each."""
-    lines = [f"{bar.parameter}  {exact(bar.norm)}{_remark(bar)}" for bar in group.bars]
+    lines = [f"{bar.parameter}  {_number(bar)}{_remark(bar)}" for bar in group.bars]
     return "\n".join([group.name, *lines])
 
 
+def _number(bar: Bar) -> str:
+    return "" if bar.is_frozen and math.isnan(bar.norm) else exact(bar.norm)
+
+
 def _remark(bar: Bar) -> str:
+    if bar.is_frozen:
+        return " (frozen: its last one)" if math.isfinite(bar.norm) else " (frozen)"
     if bar.norm == 0:
         return " (no gradient reaches it)"
     return "" if bar.has_height else " (not finite)"

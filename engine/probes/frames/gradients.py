@@ -21,6 +21,7 @@ class GradientFrame:
         mean_abs: ``p.grad.abs().mean()``; the probes always say it, as the following.
         max_abs: ``p.grad.abs().max()``.
         frozen: whether the parameter is frozen (``requires_grad`` is False); its numbers are NaN.
+        sizes: how many values each parameter has; the probes always say it.
     """
 
     step: int
@@ -30,6 +31,7 @@ class GradientFrame:
     mean_abs: Array | None = None
     max_abs: Array | None = None
     frozen: tuple[bool, ...] = ()
+    sizes: tuple[int, ...] = ()
 
     @property
     def first_to_last(self) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from engine.probes.frames import GradientFrame
 from gui.plots.gradient_bars import Bar, Decades, Group, groups_of, labelled
+from gui.plots.gradient_measure import GradientMemory, Measure
 
 
 def groups(*norms: float) -> tuple[Group, ...]:
@@ -17,7 +18,7 @@ def groups(*norms: float) -> tuple[Group, ...]:
 def test_groups_have_the_frames_numbers_in_its_order() -> None:
     norms = np.array([0.5, 0.25, 3.0, 0.0], np.float32)
     frame = GradientFrame(7, ("b", "b", "a", "c"), ("weight", "bias", "weight", "weight"), norms)
-    assert groups_of(frame, {"a": "fc", "b": "conv", "c": "block.0.fc"}) == (
+    assert groups_of(GradientMemory().magnitudes(frame, Measure.NORM), {"a": "fc", "b": "conv", "c": "block.0.fc"}) == (
         Group("b", "conv", (Bar("weight", 0.5), Bar("bias", 0.25))),
         Group("a", "fc", (Bar("weight", 3.0),)),
         Group("c", "block.0.fc", (Bar("weight", 0.0),)),
@@ -27,7 +28,9 @@ def test_groups_have_the_frames_numbers_in_its_order() -> None:
 def test_parameters_of_one_kind_in_a_layer_of_layers_are_one_bar() -> None:
     names = ("f.conv1.weight", "f.norm1.weight", "f.norm1.bias", "f.conv2.weight")
     frame = GradientFrame(7, ("a",) * 4, names, np.array([2.0, 3.0, 0.5, 6.0], np.float32))
-    assert groups_of(frame, {"a": "ode"}) == (Group("a", "ode", (Bar("weight", 7.0), Bar("bias", 0.5))),)
+    assert groups_of(GradientMemory().magnitudes(frame, Measure.NORM), {"a": "ode"}) == (
+        Group("a", "ode", (Bar("weight", 7.0), Bar("bias", 0.5))),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
 """A bar per parameter, as high as the logarithm of the frame's number; names that never touch."""
 
+import dataclasses
 import math
 from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from engine.probes.frames import GradientFrame
+from gui.plots.gradient_bars import groups_of
+from gui.plots.gradient_layout import LEFT
+from gui.plots.gradient_measure import GradientMemory, Measure
 from gui.plots.gradients import GradientsPlot, readout
 from gui.plots.palette import first, second
 from gui.theme.appearance import appearance
@@ -69,11 +74,13 @@ def test_bars_are_painted_in_the_colour_of_their_parameter(show) -> None:
 )
 def test_no_name_touches_another_or_leaves_the_plot(show, names: list[str], width: int) -> None:
     plot = shown(show, names, np.full(2 * len(names), 0.1), width)
-    rooms = [room for room, _ in plot.written_names()]
+    layout = plot._layout
+    rooms = [room for room, _ in [*plot.written_names(), *layout.written_brackets]]
     assert rooms
     assert not any(a.intersects(b) for a, b in combinations(rooms, 2))
     assert all(plot.rect().contains(room.toAlignedRect().adjusted(1, 1, -1, -1)) for room in rooms)
     assert all(name for _, name in plot.written_names())
+    assert bool(layout.written_brackets) == (len(names) == 150)
     plot.grab()
 
 
@@ -118,3 +125,96 @@ def test_clear_leaves_nothing(show) -> None:
     assert plot.bar_rectangles() == []
     assert plot.written_names() == []
     plot.grab()
+
+
+def with_all(names: list[str], step: int = 1) -> GradientFrame:
+    """A frame with a weight and a bias a layer whose three numbers are told apart by their sizes."""
+    random = np.random.default_rng(step)
+    count = 2 * len(names)
+    numbers = random.uniform(0.1, 1, (3, count)).astype(np.float32) * np.float32([[1], [10], [100]])
+    ids = tuple(name for name in names for _ in range(2))
+    return GradientFrame(step, ids, ("weight", "bias") * len(names), *numbers, (), tuple(range(1, count + 1)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "array"), [(Measure.NORM, "norms"), (Measure.MEAN, "mean_abs"), (Measure.MAX, "max_abs")]
+)
+def test_the_measure_that_is_chosen_is_shown(show, measure: Measure, array: str) -> None:
+    plot, shown_frame = show(GradientsPlot()), with_all(LENET)
+    plot.show_frame(shown_frame, {})
+    plot.set_measure(measure)
+    assert [bar.norm for group in plot.groups for bar in group.bars] == getattr(shown_frame, array).tolist()
+
+
+def test_a_frozen_layer_keeps_its_past_and_says_so(show) -> None:
+    plot, before = show(GradientsPlot()), with_all(LENET)
+    plot.show_frame(before, {})
+    past = plot.groups[0].bars
+    frozen = np.array([True, True, *[False] * 8])
+    after = with_all(LENET, step=2)
+    for numbers in (after.norms, after.mean_abs, after.max_abs):
+        assert numbers is not None
+        numbers[frozen] = np.nan
+    after = dataclasses.replace(after, frozen=tuple(frozen.tolist()))
+    plot.show_frame(after, {})
+    assert [bar.norm for bar in plot.groups[0].bars] == [bar.norm for bar in past]
+    assert all(bar.is_frozen for bar in plot.groups[0].bars)
+    assert "frozen: its last one" in readout(plot.groups[0])
+    assert plot.groups[1].bars[0].norm == after.norms[2]
+    plot.grab()
+    plot.set_measure(Measure.MAX)
+    assert before.max_abs is not None
+    assert plot.groups[0].bars[0].norm == before.max_abs[0]
+
+
+def test_a_layer_that_was_always_frozen_has_no_number(show) -> None:
+    plot = show(GradientsPlot())
+    always = dataclasses.replace(with_all(["a", "b"]), norms=np.array([np.nan, np.nan, 1, 1], np.float32))
+    plot.show_frame(dataclasses.replace(always, frozen=(True, True, False, False)), {})
+    assert "weight   (frozen)" in readout(plot.groups[0])
+    plot.grab()
+
+
+def test_a_hundred_and_fifty_layers_scroll_under_a_steady_axis(show, hover) -> None:
+    names = [f"layer{place // 50 + 1}.{place % 50}.conv1" for place in range(155)]
+    plot = shown(show, names, np.full(310, 0.1))
+    assert plot.scroll_bar.isVisible()
+    bars = plot.bar_rectangles()
+    assert bars[0][0].left() >= LEFT - 1
+    assert bars[-1][0].left() > plot.width()
+    wheel(plot, -12000)
+    assert plot.bar_rectangles()[-1][-1].right() <= plot.width() + 1
+    assert plot._layout.group_at(plot.width() - 2.0) == 154
+    # There is no room for the name of layer4.
+    assert {name for _, name in plot._layout.written_brackets} == {"layer1", "layer2", "layer3", ""}
+
+
+def wheel(widget: QWidget, turned: int) -> None:
+    """Turn the mouse wheel over the middle of a widget."""
+    place = QPointF(widget.rect().center())
+    none = Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        place, widget.mapToGlobal(place), QPoint(), QPoint(0, turned), none, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+def test_layers_of_layers_are_joined_as_one_long_vector() -> None:
+    random = np.random.default_rng(3)
+    parts = [random.normal(size=size) for size in (3, 5, 4)]
+    frame = GradientFrame(
+        1,
+        ("a",) * 3,
+        ("f.weight", "g.weight", "h.weight"),
+        *(
+            np.array([of(part) for part in parts])
+            for of in (np.linalg.norm, lambda p: abs(p).mean(), lambda p: abs(p).max())
+        ),
+        sizes=(3, 5, 4),
+    )
+    whole = np.concatenate(parts)
+    expected = {Measure.NORM: np.linalg.norm(whole), Measure.MEAN: abs(whole).mean(), Measure.MAX: abs(whole).max()}
+    for measure, value in expected.items():
+        (group,) = groups_of(GradientMemory().magnitudes(frame, measure), {})
+        assert group.bars[0].norm == pytest.approx(value)

@@ -12,9 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph import edits
 from engine.graph.model import Graph
-from engine.probes.frames import ActivationFrame, Frame, FrameKey, FrameKind, GradientFrame, PoolingFrame
+from engine.probes.frames import (
+    ActivationFrame,
+    Frame,
+    FrameKey,
+    FrameKind,
+    GradientFrame,
+    GradientHistogramFrame,
+    GradientHistoryFrame,
+    PoolingFrame,
+)
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunFailed, RunFinished
+from gui.plots.gradients_view import Aspect
 from gui.theme.appearance import appearance
 from gui.training.live_views import LiveViews
 from gui.training.run_session import RunSession, RunState
@@ -370,3 +380,37 @@ def test_no_label_leaves_its_panel(qtbot: QtBot, stage: Stage, width: int, is_li
                 assert panel.rect().contains(corner), f"{panel.title}: {child}"
     if is_light:
         appearance.toggle()
+
+
+class TestGradientsInThreeWays:
+    """Only the way that is looked at is asked for."""
+
+    def test_over_time_and_values_are_asked_when_they_are_chosen(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        ids = tuple(LENET.by_name[name].id for name in ("conv1", "conv1", "fc3"))
+        parameters = ("weight", "bias", "weight")
+        post(stage, GRADIENTS, GradientFrame(9, ids, parameters, np.float32([0.5, 0.25, 2.0])), qtbot)
+        view = views.gradients.view
+        history = FrameKey(FrameKind.GRADIENT_HISTORY)
+        assert history not in stage.mailbox.watched
+        qtbot.mouseClick(view.aspects.buttons[Aspect.TIME], LEFT)
+        assert history in stage.mailbox.watched
+        norms = np.float32([[3, 6], [4, 8], [1, 2]])
+        frame = GradientHistoryFrame(9, ids, parameters, (False,) * 3, np.array([1, 9]), norms)
+        post(stage, history, frame, qtbot)
+        assert view.heat_map.rows is not None
+        assert view.heat_map.rows.names == ("conv1", "fc3")
+        assert view.heat_map.rows.norms.tolist() == [[5, 10], [1, 2]]
+        qtbot.mouseClick(view.aspects.buttons[Aspect.VALUES], LEFT)
+        assert history not in stage.mailbox.watched
+        values = FrameKey(FrameKind.GRADIENT_HISTOGRAM, ids[0])
+        assert values in stage.mailbox.watched
+        views.set_selection(ids[2], "fc3")
+        assert FrameKey(FrameKind.GRADIENT_HISTOGRAM, ids[2]) in stage.mailbox.watched
+        assert values not in stage.mailbox.watched
+        assert views.gradients.title == "Gradients · fc3 · step 9"
+        histogram = GradientHistogramFrame(9, ("weight",), np.float32([[-1, 0, 1]]), np.array([[3, 4]]), (False,))
+        post(stage, FrameKey(FrameKind.GRADIENT_HISTOGRAM, ids[2]), histogram, qtbot)
+        assert view.histogram.shown[0].counts.tolist() == [3, 4]
