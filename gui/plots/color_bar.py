@@ -42,7 +42,7 @@ class ColorBar(QWidget):
             scale: from values to colours.
             ends: what is written at its ends instead of `scale.low` and `scale.high`, as where these are logarithms.
         """
-        is_first = self._scale is None or scale is None
+        is_first = self._scale is None or scale is None or (ends is None) != (self._ends is None)
         self._scale, self._ends = scale, ends
         if is_first:
             self._pace.flush()

@@ -6,16 +6,18 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.probes.frames import FrameKey
+from gui.training.activations_panel import ActivationsPanel
 from gui.training.curves_panel import CurvesPanel
 from gui.training.gradients_panel import GradientsPanel
-from gui.training.node_panel import ActivationsPanel, PoolingPanel
 from gui.training.panel import LivePanel
 from gui.training.panel_area import PanelArea
+from gui.training.pooling_panel import PoolingPanel
 from gui.training.run_header import RunHeader
 from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection
 
 _WIDTH, _MIN_WIDTH = 430, 360
+_HEIGHTS = (150, 230, 200, 160)
 
 
 class LiveViews(QWidget):
@@ -32,7 +34,7 @@ class LiveViews(QWidget):
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
         self.header = RunHeader()
-        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], [self.gradients]])
+        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], [self.gradients]], _HEIGHTS)
         self.header.set_area(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,25 +1,35 @@
-"""A live view of one node: its activations, or its pooling."""
+"""A live view of one node: which one it is, what is asked for, and what is said while nothing has come."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from engine.graph.model import Graph, Node
-from engine.layers.shapes import text
-from engine.probes.frames import ActivationFrame, Frame, FrameKey, FrameKind
-from gui.plots.activations import ActivationsPlot
-from gui.plots.pooling import PoolingPlot
+from engine.probes.frames import Ask, Frame, FrameKey, FrameKind
 from gui.training.panel import LivePanel
 from gui.training.run_session import RunSession, RunState
-from gui.training.shown_nodes import Selection, Shown, shown_activations, shown_pooling
+from gui.training.shown_nodes import Selection, Shown
 from gui.training.waiting import waiting_text
 
 _PATIENCE_MS = 400
 """A picture mostly comes within a step: a sentence that says so would only flicker before this long."""
+
+
+class NodePlot(Protocol):
+    """What a panel of one node needs of its plot, beside being a widget."""
+
+    frame: Any
+    """What is on show; None for nothing."""
+
+    def show_frame(self, frame: Any) -> None:
+        """Show a frame in place of what was shown."""
+
+    def clear(self) -> None:
+        """Show nothing."""
 
 
 class NodePanel(LivePanel):
@@ -30,7 +40,7 @@ class NodePanel(LivePanel):
     def __init__(
         self,
         session: RunSession,
-        plot: ActivationsPlot | PoolingPlot,
+        plot: QWidget,
         name: str,
         icon_name: str,
         idle_text: str,
@@ -48,7 +58,7 @@ class NodePanel(LivePanel):
         """
         super().__init__(name, icon_name, idle_text, parent=parent)
         self._session = session
-        self._plot: Any = plot  # takes the frames of this panel's kind, and the session promises no others for its key
+        self._plot: NodePlot = plot  # type: ignore[assignment] # no class can be both in PySide: widgets have a metaclass
         self.set_picture(plot)
         self._selection = Selection()
         self._node: Node | None = None
@@ -60,7 +70,11 @@ class NodePanel(LivePanel):
 
     @property
     def key(self) -> FrameKey | None:
-        return FrameKey(self.kind, self._node.id) if self._node is not None else None
+        return FrameKey(self.kind, self._node.id, self._ask()) if self._node is not None else None
+
+    @property
+    def keys(self) -> frozenset[FrameKey]:
+        return super().keys | (self._further_keys(self._node) if self._node is not None else frozenset())
 
     def begin(self) -> None:
         self._node = None
@@ -82,8 +96,24 @@ class NodePanel(LivePanel):
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         raise NotImplementedError
 
+    def _ask(self) -> Ask | None:
+        """Return what else the frames' kind must know."""
+        return None
+
+    def _further_keys(self, node: Node) -> frozenset[FrameKey]:
+        """Return what is needed beside the frames of the panel's own kind."""
+        return frozenset()
+
+    def _take_further(self, frame: Frame) -> None:
+        """Show one of these."""
+
     def _shape_text(self, frame: Frame) -> str:
         return ""
+
+    def _ask_again(self) -> None:
+        """Ask for what is needed now; what others watch already is there at once."""
+        self.keys_changed.emit()
+        self._take_frames({key: frame for key in self.keys if (frame := self._session.latest(key)) is not None})
 
     def _choose_node(self, graph: Graph) -> None:
         shown = self._choose(graph, self._selection)
@@ -115,62 +145,17 @@ class NodePanel(LivePanel):
         self.show_notice(waiting_text(self._session))
 
     def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
-        frame = frames.get(self.key) if self.key is not None else None
-        if frame is None or self._node is None:
+        if self._node is None:
             return
+        if self.key is not None and (frame := frames.get(self.key)) is not None:
+            self._show(self._node, frame)
+        for key in self._further_keys(self._node):
+            if (further := frames.get(key)) is not None:
+                self._take_further(further)
+
+    def _show(self, node: Node, frame: Frame) -> None:
         self._patience.stop()
         self._plot.show_frame(frame)
-        self.title_row.set_detail(self._node.name, self._shape_text(frame))
+        self.title_row.set_detail(node.name, self._shape_text(frame))
         self.title_row.set_moment(frame.step)
         self.show_picture()
-
-
-class ActivationsPanel(NodePanel):
-    """What the selected node makes of the probe image.
-
-    Signals:
-        unit_hovered(str, tuple[int, ...] | None): the node and its unit under the mouse, or that there is none.
-        unit_clicked(str, tuple[int, ...]): the node and the unit that was clicked.
-    """
-
-    unit_hovered = Signal(str, object)
-    unit_clicked = Signal(str, object)
-    kind = FrameKind.ACTIVATIONS
-
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
-        self.plot = ActivationsPlot()
-        sentence = "Press Train, then select a node to see its maps."
-        super().__init__(session, self.plot, "Activations", "grid-3x3", sentence, parent)
-        self.plot.unit_hovered.connect(self._announce_hover)
-        self.plot.unit_clicked.connect(self._announce_click)
-
-    def _announce_hover(self, unit: object) -> None:
-        if self._node is not None:
-            self.unit_hovered.emit(self._node.id, unit)
-
-    def _announce_click(self, unit: object) -> None:
-        if self._node is not None:
-            self.unit_clicked.emit(self._node.id, unit)
-
-    def _choose(self, graph: Graph, selection: Selection) -> Shown:
-        return shown_activations(graph, selection)
-
-    def _shape_text(self, frame: Frame) -> str:
-        assert isinstance(frame, ActivationFrame)
-        is_vector = frame.values.ndim == 1
-        shape = f"{frame.num_channels:,} values" if is_vector else text((frame.num_channels, *frame.values.shape[1:]))
-        return f"{shape}, first {len(frame.values):,}" if len(frame.values) < frame.num_channels else shape
-
-
-class PoolingPanel(NodePanel):
-    """What a pooling layer near the selected node takes in and hands on."""
-
-    kind = FrameKind.POOLING
-
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
-        self.plot = PoolingPlot()
-        sentence = "Press Train to see what a pooling layer keeps of its input."
-        super().__init__(session, self.plot, "Pooling", "shrink", sentence, parent)
-
-    def _choose(self, graph: Graph, selection: Selection) -> Shown:
-        return shown_pooling(graph, selection)

@@ -19,11 +19,14 @@ _AREA = Qt.DockWidgetArea.RightDockWidgetArea
 class PanelArea(QMainWindow):
     """A main window without a middle, inside another window: Qt's docks then are a column of their own."""
 
-    def __init__(self, stacks: Sequence[Sequence[LivePanel]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, stacks: Sequence[Sequence[LivePanel]], heights: Sequence[int], parent: QWidget | None = None
+    ) -> None:
         """Arrange views.
 
         Args:
             stacks: top to bottom; the views of one stack are tabs, the first in front.
+            heights: of the stacks, relative to one another.
             parent: Qt's.
         """
         super().__init__(parent)
@@ -37,7 +40,7 @@ class PanelArea(QMainWindow):
         self._adjusting.setInterval(0)  # behind Qt's own rearranging
         self._adjusting.timeout.connect(self._adjust)
         self._version = zlib.crc32(" ".join(dock.objectName() for dock in self.docks).encode()) >> 1
-        self._arrange(stacks)
+        self._arrange(stacks, heights)
         for dock in self.docks:
             for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
                 signal.connect(self._adjusting.start)
@@ -58,13 +61,15 @@ class PanelArea(QMainWindow):
         super().hideEvent(event)
         self.remember()
 
-    def _arrange(self, stacks: Sequence[Sequence[LivePanel]]) -> None:
+    def _arrange(self, stacks: Sequence[Sequence[LivePanel]], heights: Sequence[int]) -> None:
         for stack in stacks:
             first, *others = (self.dock_of(panel) for panel in stack)
             self.addDockWidget(_AREA, first, Qt.Orientation.Vertical)
             for other in others:
                 self.tabifyDockWidget(first, other)
             first.raise_()
+        foremost = [self.dock_of(stack[0]) for stack in stacks]
+        self.resizeDocks(foremost, heights, Qt.Orientation.Vertical)
 
     def _adjust(self) -> None:
         for dock in self.docks:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.graph.model import Graph
-from engine.probes.frames import FrameKey
+from engine.probes.frames import Frame, FrameKey
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     EndReason,
@@ -114,6 +114,7 @@ class RunSession(QObject):
         self._title = ""
         self._events: list[RunEvent] = []
         self._wanted: dict[str, frozenset[FrameKey]] = {}
+        self._latest: dict[FrameKey, Frame] = {}
 
     @property
     def state(self) -> RunState:
@@ -205,7 +206,13 @@ class RunSession(QObject):
         """
         if self._runner is not None:
             self._wanted[watcher] = frozenset(keys)
-            self._runner.watch(frozenset().union(*self._wanted.values()))
+            wanted: frozenset[FrameKey] = frozenset().union(*self._wanted.values())
+            self._latest = {key: frame for key, frame in self._latest.items() if key in wanted}
+            self._runner.watch(wanted)
+
+    def latest(self, key: FrameKey) -> Frame | None:
+        """Return the last frame of a key that somebody watches, for who comes late; None where none has come."""
+        return self._latest.get(key)
 
     def close(self) -> None:
         """End the run and its thread, and forget it."""
@@ -234,6 +241,7 @@ class RunSession(QObject):
         self._title = ""
         self._events = []
         self._wanted = {}
+        self._latest = {}
 
     def _poll(self) -> None:
         mailbox = self._box()
@@ -245,6 +253,7 @@ class RunSession(QObject):
         if len(records):
             self.scalars_received.emit(records)
         if self._mailbox is mailbox and (frames := mailbox.take_frames()):
+            self._latest.update(frames)
             self.frames_received.emit(frames)
 
     def _take(self, event: RunEvent) -> None:

@@ -2,14 +2,18 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
-from engine.probes.frames import ActivationFrame
+from engine.probes.frames import ActivationFrame, ChannelGradientFrame, ChannelStats, MapFrame
 from gui.plots.activations import ActivationsPlot
 from gui.plots.color_scale import ColorScale
+from gui.plots.numbers import short
+from gui.plots.ordering import Order
 from gui.plots.palette import first
 from gui.theme.appearance import appearance
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 def maps(channels: int = 6, height: int = 28, width: int = 28, low: float = -1.0) -> ActivationFrame:
@@ -143,3 +147,87 @@ def test_maps_follow_the_theme(show) -> None:
     expected = ColorScale.of(frame.values).pixels(frame.values, is_dark=not was_dark)
     assert picture.pixel(centre(plot, 1, 14, 14).toPoint()) == expected[1, 14, 14]
     appearance.toggle()
+
+
+def with_stats(frame: ActivationFrame) -> ActivationFrame:
+    rows = frame.values.reshape(len(frame.values), -1)
+    stats = ChannelStats(rows.min(1), rows.max(1), rows.mean(1), rows.var(1))
+    return ActivationFrame(frame.step, frame.values, frame.num_channels, stats)
+
+
+def test_maps_stand_in_the_order_that_is_chosen(show, qtbot, hover) -> None:
+    frame = with_stats(maps())
+    frame.values[2] *= 0.1
+    frame = with_stats(frame)
+    plot = show(ActivationsPlot(), 406, 220)
+    plot.show_frame(frame)
+    assert plot.ordered.places.tolist() == list(range(6))
+    qtbot.mouseClick(plot.ordered.order_choice.buttons[1], LEFT)
+    assert plot.ordered.places.tolist() == np.argsort(-frame.values.reshape(6, -1).var(1), kind="stable").tolist()
+    assert np.array_equal(plot.maps.values, frame.values[plot.ordered.places])
+    hover(plot.maps, centre(plot, 5, 3, 4))
+    assert plot.footer.readout.text().startswith("channel 2 · y 3 · x 4 · ")
+    assert plot.footer.readout.text().endswith(f"{abs(frame.values[2, 3, 4]):#.3g}")
+
+
+def test_the_order_by_gradient_waits_for_gradients(show, qtbot) -> None:
+    frame = with_stats(maps())
+    plot = show(ActivationsPlot())
+    plot.show_frame(frame)
+    with qtbot.waitSignal(plot.needs_changed):
+        qtbot.mouseClick(plot.ordered.order_choice.buttons[2], LEFT)
+    assert plot.ordered.order is Order.GRADIENT
+    assert plot.ordered.places.tolist() == list(range(6))
+    norms = np.array([0.1, 0.5, 0.0, 0.9, 0.2, 0.3], np.float32)
+    plot.ordered.show_gradients(ChannelGradientFrame(3, norms, label=7, is_predicted=False))
+    assert plot.ordered.places.tolist() == [3, 1, 5, 4, 0, 2]
+    assert np.array_equal(plot.maps.values, frame.values[[3, 1, 5, 4, 0, 2]])
+
+
+@pytest.mark.parametrize("low", [-1.0, 0.5])
+def test_own_scale_stretches_each_map_and_reads_true_values(show, qtbot, hover, low: float) -> None:
+    frame = maps(low=low)
+    frame.values[:] *= np.logspace(0, -3, 6, dtype=np.float32)[:, None, None]
+    plot = show(ActivationsPlot(), 406, 220)
+    plot.show_frame(frame)
+    qtbot.mouseClick(plot.ordered.scale_switch, LEFT)
+    shown, values = plot.maps.values, frame.values.astype(np.float64)
+    largest = abs(values).max((1, 2), keepdims=True)
+    least, most = values.min((1, 2), keepdims=True), values.max((1, 2), keepdims=True)
+    expected = values / largest if low < 0 else (values - least) / (most - least)
+    np.testing.assert_allclose(shown, expected, atol=1e-6)
+    assert plot.footer.color_bar.labels == (("−max", "max") if low < 0 else ("min", "max"))
+    hover(plot.maps, centre(plot, 5, 3, 4))
+    assert plot.footer.readout.text() == f"channel 5 · y 3 · x 4 · {short(float(frame.values[5, 3, 4]))}"
+
+
+def test_a_click_enlarges_a_map_with_its_full_values_and_escape_leaves_it(show, qtbot, hover) -> None:
+    frame = maps()
+    plot = show(ActivationsPlot(), 406, 220)
+    plot.show_frame(frame)
+    clicked: list[tuple[int, ...]] = []
+    plot.unit_clicked.connect(clicked.append)
+    plot.unit_pointed.connect(clicked.append)
+    with qtbot.waitSignal(plot.needs_changed):
+        qtbot.mouseClick(plot.maps, LEFT, pos=centre(plot, 4, 11, 23).toPoint())
+    assert clicked == [(4, 11, 23), (11, 23)]
+    assert plot.channel == 4
+    full = np.random.default_rng(5).normal(size=(28, 28)).astype(np.float32)
+    plot.show_map(MapFrame(3, 4, full, float(full.min()), float(full.max()), float(full.mean()), float(full.var())))
+    assert np.array_equal(plot.enlarged.map.values[0], full)
+    assert plot.enlarged.facts.text().startswith(f"channel 4 · {short(float(full.min()))} to ")
+    left, top = plot.enlarged.map.mosaic.tile(0)
+    hover(plot.enlarged.map, QPointF(left + 1, top + 1))
+    assert plot.footer.readout.text() == f"channel 4 · y 0 · x 0 · {short(float(full[0, 0]))}"
+    qtbot.mouseClick(plot.enlarged.map, LEFT, pos=QPoint(left + 1, top + 1))
+    qtbot.keyClick(plot.enlarged.map, Qt.Key.Key_Escape)
+    assert plot.channel is None
+    assert np.array_equal(plot.maps.values, frame.values)
+
+
+def test_a_map_of_another_channel_is_passed_over(show, qtbot) -> None:
+    plot = show(ActivationsPlot(), 406, 220)
+    plot.show_frame(maps())
+    qtbot.mouseClick(plot.maps, LEFT, pos=centre(plot, 1, 5, 5).toPoint())
+    plot.show_map(MapFrame(3, 2, np.zeros((28, 28), np.float32), 0.0, 0.0, 0.0, 0.0))
+    assert plot.enlarged.frame is None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,12 +14,15 @@ from engine.graph import edits
 from engine.graph.model import Graph
 from engine.probes.frames import (
     ActivationFrame,
+    Channel,
+    ChannelGradientFrame,
     Frame,
     FrameKey,
     FrameKind,
     GradientFrame,
     GradientHistogramFrame,
     GradientHistoryFrame,
+    MapFrame,
     PoolingFrame,
 )
 from engine.training.config import TrainingConfig
@@ -414,3 +417,38 @@ class TestGradientsInThreeWays:
         histogram = GradientHistogramFrame(9, ("weight",), np.float32([[-1, 0, 1]]), np.array([[3, 4]]), (False,))
         post(stage, FrameKey(FrameKind.GRADIENT_HISTOGRAM, ids[2]), histogram, qtbot)
         assert view.histogram.shown[0].counts.tolist() == [3, 4]
+
+
+class TestOneMapLarge:
+    def test_the_click_asks_for_the_map_and_the_picture_and_draws_the_field(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        views.set_selection(LENET.by_name["conv2"].id, "conv2")
+        frame = maps(5, 16, 10, 10)
+        post(stage, activations("conv2"), frame, qtbot)
+        plot = views.activations.plot
+        qtbot.waitUntil(lambda: plot.maps.isVisible() and plot.maps.mosaic is not None)
+        left, top = plot.maps.mosaic.tile(3)
+        qtbot.mouseClick(plot.maps, LEFT, pos=QPoint(left, top))
+        key = FrameKey(FrameKind.MAP, LENET.by_name["conv2"].id, Channel(3))
+        assert {key, FrameKey(FrameKind.PICTURE), activations("conv2")} <= stage.mailbox.watched
+        full = np.random.default_rng(1).random((10, 10)).astype(np.float32)
+        post(stage, key, MapFrame(5, 3, full, 0.0, 1.0, 0.5, 0.1), qtbot)
+        assert np.array_equal(plot.enlarged.map.values[0], full)
+        sight = plot.enlarged.field.shown
+        assert (sight.unit, (sight.box.y0, sight.box.x0, sight.box.y1, sight.box.x1)) == ((0, 0), (0, 0, 14, 14))
+        qtbot.mouseClick(plot.enlarged.back, LEFT)
+        assert key not in stage.mailbox.watched
+        assert FrameKey(FrameKind.PICTURE) not in stage.mailbox.watched
+
+    def test_the_order_by_gradient_asks_for_gradients(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
+        key = FrameKey(FrameKind.CHANNEL_GRADIENTS, LENET.by_name["conv1"].id)
+        assert key not in stage.mailbox.watched
+        qtbot.mouseClick(views.activations.plot.ordered.order_choice.buttons[2], LEFT)
+        assert key in stage.mailbox.watched
+        norms = np.arange(6, dtype=np.float32)
+        post(stage, key, ChannelGradientFrame(5, norms, 3, is_predicted=False), qtbot)
+        assert views.activations.plot.ordered.places.tolist() == [5, 4, 3, 2, 1, 0]
