@@ -59,6 +59,9 @@ _DECLARED = {
     "fit_selection": _Declared("Zoom to &selection", "", "Ctrl+2", "Show what is selected"),
     "split": _Declared("&Side by side", "columns-2", "Ctrl+\\", "Show two networks side by side, or one again"),
     "live_views": _Declared("&Live views", "gallery-thumbnails", "Ctrl+L", "Show what happens inside while it trains"),
+    "thumbnails": _Declared("&Thumbnails", "scan-eye", "Ctrl+T", "Show on each card what its layer computes"),
+    "mosaic": _Declared("Thumbnails of &many maps", "", "Ctrl+Shift+T", "Show 16 maps on a card, not only one"),
+    "backprop": _Declared("&Backprop", "arrow-up-to-line", "Ctrl+K", "Show on the wires the gradient that flows back"),
     "gallery": _Declared("&Gallery…", "library", "Ctrl+Shift+P", "Look through the classic networks and open one"),
     "complexity": _Declared("Accuracy against &cost…", "", "Ctrl+Shift+C", "Compare the network with published ones"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
@@ -109,6 +112,9 @@ class Actions:
     animations: QAction
     split: QAction
     live_views: QAction
+    thumbnails: QAction
+    mosaic: QAction
+    backprop: QAction
     gallery: QAction
     complexity: QAction
     theme: QAction
@@ -120,8 +126,10 @@ class Actions:
     def make(cls, parent: QObject) -> Actions:
         """Return new actions that belong to a window."""
         actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
-        actions.live_views.setCheckable(True)
-        actions.live_views.setIconVisibleInMenu(False)  # there it would stand in the tick's place
+        switches = (actions.live_views, actions.thumbnails, actions.mosaic, actions.backprop)
+        for switch in switches:
+            switch.setCheckable(True)
+            switch.setIconVisibleInMenu(False)  # there it would stand in the tick's place
         actions.search.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Tab goes to the next field
         actions.minimap.setCheckable(True)
         actions.minimap.setChecked(True)

@@ -30,6 +30,7 @@ from gui.training.run_scores import RunScores
 from gui.training.run_session import RunSession, RunState
 from gui.training.settings import TrainingSettings
 from gui.workspace import Workspace
+from gui.xray.wiring import XrayWiring
 
 if TYPE_CHECKING:
     from gui.training.live_views import LiveViews
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryWiring(self, self.open_preset_in_tab)
         self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()
+        self.xray = XrayWiring(self)
         self._wiring = ActionWiring(self)
         PaletteWiring(self.palette_, self.workspace)
         self._connect_panels()
@@ -208,6 +210,7 @@ class MainWindow(QMainWindow):
             if not self.workspace.may_close(tab):
                 event.ignore()
                 return
+        self.xray.close()
         self.run_session.close()
         self.complexity.close()
         self.gallery.close()

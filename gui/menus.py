@@ -16,6 +16,7 @@ from gui.keeping.recent_menu import RecentMenu
 from gui.presets_menu import PresetsMenu
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
+from gui.xray.color_menu import ColorButton, ColorMenu
 
 
 class Menus(QObject):
@@ -36,6 +37,7 @@ class Menus(QObject):
         self._actions = actions
         self._presets_button = QToolButton()
         self.recent = RecentMenu(window)
+        self.colors = ColorMenu(window)
         self._build_menu_bar(panels)
         self._build_tool_bar()
         appearance.changed.connect(self._recolor)
@@ -55,7 +57,9 @@ class Menus(QObject):
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         looks = [actions.split, actions.animations, actions.theme]
-        views = [None, *panels, actions.live_views, actions.minimap, None, actions.complexity, None, *looks]
+        inside = [actions.thumbnails, actions.mosaic, self.colors.menuAction(), actions.backprop]
+        panels = [*panels, actions.live_views, actions.minimap]
+        views = [None, *panels, None, *inside, None, actions.complexity, None, *looks]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
         self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
         self._fill(bar.addMenu("&Help"), [actions.shortcuts])
@@ -103,6 +107,10 @@ class Menus(QObject):
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
+        bar.addAction(actions.thumbnails)
+        bar.addWidget(ColorButton(self.colors))
+        bar.addAction(actions.backprop)
+        bar.addSeparator()
         bar.addActions([actions.split, actions.live_views, actions.theme])
         self._window.addToolBar(bar)
 

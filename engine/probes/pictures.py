@@ -97,6 +97,7 @@ class Pictures:
             indices=np.array(indices, np.int64),
             pixels=self._preparation.shown(values).numpy(),
             labels=np.array([label for _, label in chosen], np.int64),
+            num_images=len(part),
         )
 
     def _make(self, source: PictureSource) -> Picture:

@@ -19,6 +19,7 @@ from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.card_painter import BAND, CARD
 from gui.canvas.items.fonts import font, metrics
 from gui.canvas.items.frame_item import frame_colors
+from gui.canvas.overlay import on_fill
 from gui.theme.appearance import appearance
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class FromAfar:
         self._fills: dict[str, list[QRectF]] = {}
         self._outlines: dict[str, list[QRectF]] = {}
         self._wires: dict[tuple[str, float], QPainterPath] = {}
+        self._heads: dict[str, QPainterPath] = {}
         self._names: dict[str, QStaticText] = {}
 
     def paint(self, painter: QPainter, area: QRectF, extras: Iterable[QGraphicsItem]) -> None:
@@ -63,14 +65,19 @@ class FromAfar:
         bodies, bands, outlines = defaultdict(list), defaultdict(list), defaultdict(list)
         for item in self._items.boxes.values():
             card = CARD.translated(item.pos())
-            bodies[_faded(theme.raised, item.opacity())].append(card)
+            bodies[_faded(item.look.overlay.fill or theme.raised, item.opacity())].append(card)
             bands[_faded(item.look.color, item.opacity())].append(QRectF(card.topLeft(), BAND.size()))
             outlines[_outline(item)].append(card)
         self._fills, self._outlines = {**bodies, **bands}, dict(outlines)
-        self._wires = defaultdict(QPainterPath)
+        self._sort_wires()
+
+    def _sort_wires(self) -> None:
+        self._wires, self._heads = defaultdict(QPainterPath), defaultdict(QPainterPath)
         for wire in self._items.wires():
             if wire.isVisible():
-                self._wires[theme.accent if wire.stands_out else theme.edge, wire.width].addPath(wire.line)
+                self._wires[wire.color, wire.width].addPath(wire.line)
+                if not wire.head.isEmpty():
+                    self._heads[wire.color].addPath(wire.head)
 
     def _paint_frames(self, painter: QPainter) -> None:
         """Paint the outermost wash and every line; opaque, as that takes a third of the time."""
@@ -87,6 +94,8 @@ class FromAfar:
         for (color, width), path in self._wires.items():
             painter.setPen(QPen(QColor(color), width))
             painter.drawPath(path)
+        for color, heads in self._heads.items():
+            painter.fillPath(heads, QColor(color))
 
     def _paint_cards(self, painter: QPainter, *, with_borders: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -101,12 +110,12 @@ class FromAfar:
                 painter.drawRects(rects)
 
     def _paint_names(self, painter: QPainter, area: QRectF) -> None:
-        painter.setPen(QColor(appearance.theme.text))
         painter.setFont(font(_NAME_SIZE, True))
         for item in self._items.boxes.values():
             place = item.pos()
             if area.intersects(_NAME.translated(place)):
                 name = self._name(item.look.caption)
+                painter.setPen(QColor(on_fill(appearance.theme, item.look.overlay.fill).text))
                 down = (_NAME.height() - name.size().height()) / 2
                 painter.drawStaticText(place + _NAME.topLeft() + QPointF(0, down), name)
 

@@ -60,6 +60,11 @@ class ZoomView(QGraphicsView):
         """Return the scale: 1 is 100%."""
         return self.transform().m11()
 
+    @property
+    def is_far(self) -> bool:
+        """Whether all is painted in a few strokes, as it is too far away to read."""
+        return self.zoom() < geometry.FAR
+
     def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
         """Scale the view; the scene point under ``anchor`` (viewport pixels), or the middle, stays."""
         anchor = anchor if anchor is not None else self.viewport().rect().center()
@@ -125,7 +130,7 @@ class ZoomView(QGraphicsView):
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.zoom() >= geometry.FAR:
+        if not self.is_far:
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())

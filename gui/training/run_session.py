@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.graph.model import Graph
 from engine.probes.frames import Frame, FrameKey
+from engine.probes.picture import PictureSource
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     EndReason,
@@ -59,6 +60,9 @@ class RunnerLike(Protocol):
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames and no others."""
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Have all frames look at this picture."""
 
     def close(self, timeout: float) -> bool:
         """End its thread; return whether it has ended."""
@@ -213,6 +217,11 @@ class RunSession(QObject):
     def latest(self, key: FrameKey) -> Frame | None:
         """Return the last frame of a key that somebody watches, for who comes late; None where none has come."""
         return self._latest.get(key)
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Have all views of this run look at a picture from now on."""
+        if self._runner is not None:
+            self._runner.show_picture(source)
 
     def close(self) -> None:
         """End the run and its thread, and forget it."""

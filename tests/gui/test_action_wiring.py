@@ -12,7 +12,7 @@ from gui.action_wiring import ActionWiring
 from gui.actions import Actions
 from gui.main_window import MainWindow
 
-TOGGLED = ["live_views", "animations"]
+TOGGLED = ["live_views", "animations", "thumbnails", "mosaic", "backprop"]
 """Followed when they change, whoever changed them, and not only when they are chosen."""
 
 

@@ -42,9 +42,11 @@ class SamplesFrame:
         indices: ``(n,)``, of those that there are.
         pixels: ``(n, H, W, 3)``, to be shown.
         labels: ``(n,)``.
+        num_images: in that part of the data set.
     """
 
     step: int
     indices: Integers
     pixels: Pixels
     labels: Integers
+    num_images: int

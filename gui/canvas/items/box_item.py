@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 from engine.graph.display import Box
 from gui.canvas import geometry
 from gui.canvas.items.card_painter import CARD, CardLook, paint_card
+from gui.canvas.overlay import OnCard
 from gui.theme.appearance import appearance
 
 OUTPUT = "output"
@@ -56,7 +57,7 @@ class BoxItem(QGraphicsItem):
         if (self.pos().x(), self.pos().y()) != box.position:
             self.setPos(*box.position)
         now = self._look
-        look = replace(look, is_hovered=now.is_hovered, hot_port=now.hot_port)
+        look = replace(look, is_hovered=now.is_hovered, hot_port=now.hot_port, overlay=now.overlay)
         if look != now:
             self._set_look(look)
 
@@ -64,6 +65,11 @@ class BoxItem(QGraphicsItem):
         """Make a port stand out, as an edge would snap to it; None for no port."""
         if port != self._look.hot_port:
             self._set_look(replace(self._look, hot_port=port))
+
+    def show_overlay(self, overlay: OnCard) -> None:
+        """Show what live views lay over the card."""
+        if overlay != self._look.overlay:
+            self._set_look(replace(self._look, overlay=overlay))
 
     def ports(self, *, outputs: bool) -> dict[str, geometry.Point]:
         """Return the scene places of the output ports, or of the input ports, by name."""

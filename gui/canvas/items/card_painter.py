@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from engine.analysis.inference import Severity
 from engine.graph.direction import Direction
 from gui.canvas import geometry
 from gui.canvas.items.fonts import font, metrics
+from gui.canvas.overlay import OnCard, on_fill
 from gui.theme.colors import Theme
 from gui.theme.icons import renderer
 
@@ -19,7 +20,11 @@ _HEADER = QRectF(CARD.left(), CARD.top(), CARD.width(), geometry.HEADER_HEIGHT)
 _FOOTER = QRectF(CARD.left(), _HEADER.bottom(), CARD.width(), geometry.NODE_HEIGHT - geometry.HEADER_HEIGHT)
 BAND = QRectF(CARD.left(), CARD.top(), 30, CARD.height())
 """What is left of the tile from far away."""
+THUMBNAIL = QRectF(CARD.right() - 50, CARD.top() + 6, 44, 44)
+"""Where a card shows what its node computes."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEAST_HEIGHT = 12.0
+"""Of a thumbnail that is a vector: one row of values."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _SEVERITY_ICONS = {
@@ -47,6 +52,7 @@ class CardLook:
         num_stacked: cards drawn behind it, to show that it holds several.
         hot_port: the port that an edge would snap to, if any.
         direction: where wires lead: ports are above and below, or at the left and right.
+        overlay: what live views lay over it.
     """
 
     title: str
@@ -67,15 +73,19 @@ class CardLook:
     is_hovered: bool = False
     hot_port: str | None = None
     direction: Direction = Direction.DOWN
+    overlay: OnCard = field(default_factory=OnCard)
 
 
 def paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
     """Paint a card with its centre at (0, 0)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_stack(painter, look, theme)
-    _paint_card(painter, look, theme)
-    _paint_header(painter, look, theme)
-    _paint_footer(painter, look, theme)
+    inside = on_fill(theme, look.overlay.fill)
+    _paint_ground(painter, inside)
+    _paint_border(painter, look, theme)
+    _paint_header(painter, look, inside)
+    _paint_footer(painter, look, inside)
+    _paint_thumbnail(painter, look, theme)
     _paint_ports(painter, look, theme)
 
 
@@ -95,13 +105,15 @@ def _paint_stack(painter: QPainter, look: CardLook, theme: Theme) -> None:
         painter.drawRoundedRect(CARD.adjusted(inset, drop, -inset, drop), geometry.CORNER, geometry.CORNER)
 
 
-def _paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
-    card = QPainterPath()
+def _paint_ground(painter: QPainter, theme: Theme) -> None:
+    card, footer = QPainterPath(), QPainterPath()
     card.addRoundedRect(CARD, geometry.CORNER, geometry.CORNER)
     painter.fillPath(card, QColor(theme.raised))
-    footer = QPainterPath()
     footer.addRect(_FOOTER)
     painter.fillPath(card.intersected(footer), QColor(theme.panel if theme.is_dark else theme.window))
+
+
+def _paint_border(painter: QPainter, look: CardLook, theme: Theme) -> None:
     color = theme.border
     if look.severity is Severity.ERROR:
         color = theme.danger
@@ -111,7 +123,7 @@ def _paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
         color = theme.accent
     painter.setPen(QPen(QColor(color), 2.0 if look.is_selected else 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(card)
+    painter.drawRoundedRect(CARD, geometry.CORNER, geometry.CORNER)
 
 
 def _paint_header(painter: QPainter, look: CardLook, theme: Theme) -> None:
@@ -122,7 +134,7 @@ def _paint_header(painter: QPainter, look: CardLook, theme: Theme) -> None:
     renderer(look.icon, "#ffffff").render(painter, tile.adjusted(3.5, 3.5, -3.5, -3.5))
 
     type_width = metrics(11).horizontalAdvance(look.type_text)
-    right = _HEADER.right() - 10
+    right = _text_end(look)
     name_left = tile.right() + 8
     name_width = metrics(13, True).horizontalAdvance(look.caption)
     with_type = name_left + name_width + 8 + type_width <= right  # the name says more
@@ -140,7 +152,8 @@ def _paint_header(painter: QPainter, look: CardLook, theme: Theme) -> None:
 
 
 def _paint_footer(painter: QPainter, look: CardLook, theme: Theme) -> None:
-    line = _FOOTER.adjusted(11, 0, -10, 0)
+    line = _FOOTER.adjusted(11, 0, 0, 0)
+    line.setRight(_text_end(look))
     color = theme.muted
     if look.severity is not None:
         severity_color = _severity_color(look.severity, theme)
@@ -154,10 +167,28 @@ def _paint_footer(painter: QPainter, look: CardLook, theme: Theme) -> None:
     measure = metrics(12)
     shape_width = measure.horizontalAdvance(look.footer_text)
     painter.drawText(line, _LEFT, measure.elidedText(look.footer_text, Qt.TextElideMode.ElideRight, line.width()))
-    for params in (look.params_text, look.params_text.removesuffix(" params")):
+    figure = look.overlay.text or look.params_text
+    for params in (figure, figure.removesuffix(" params")):
         if shape_width + measure.horizontalAdvance(params) + 8 <= line.width():
             painter.drawText(line, _RIGHT, params)
             return
+
+
+def _text_end(look: CardLook) -> float:
+    """Return where text has to end on the right."""
+    return CARD.right() - 10 if look.overlay.image is None else THUMBNAIL.left() - 7
+
+
+def _paint_thumbnail(painter: QPainter, look: CardLook, theme: Theme) -> None:
+    image = look.overlay.image
+    if image is None:
+        return
+    painter.fillRect(THUMBNAIL, QColor(theme.canvas))
+    size = QSizeF(image.size()).scaled(THUMBNAIL.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(QPointF(), QSizeF(size.width(), max(size.height(), _LEAST_HEIGHT)))
+    place.moveCenter(THUMBNAIL.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # a value is a square of one colour
+    painter.drawImage(place, image)
 
 
 def _paint_ports(painter: QPainter, look: CardLook, theme: Theme) -> None:

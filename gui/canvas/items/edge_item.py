@@ -21,6 +21,7 @@ from engine.layers.shapes import text
 from engine.layers.spec import Shape
 from gui.canvas import geometry
 from gui.canvas.items.box_item import BoxItem
+from gui.canvas.overlay import OnWire, arrow_head
 from gui.theme.appearance import appearance
 
 _ROUNDING = 12.0
@@ -90,6 +91,8 @@ class EdgeItem(QGraphicsPathItem):
         self._is_hot = False
         self._titles = ("", "")
         self._num_frames = 0
+        self._overlay = OnWire()
+        self._head = QPainterPath()
         self.follow()
 
     @property
@@ -125,7 +128,18 @@ class EdgeItem(QGraphicsPathItem):
     @property
     def width(self) -> float:
         """How thick it is at rest."""
-        return self._width
+        return self._overlay.width or self._width
+
+    @property
+    def color(self) -> str:
+        """Its colour, unless it is under the pointer."""
+        theme = appearance.theme
+        return theme.accent if self.stands_out else self._overlay.color or theme.edge
+
+    @property
+    def head(self) -> QPainterPath:
+        """The arrow head of what flows back, in the scene's places; empty without."""
+        return self._head
 
     @property
     def stands_out(self) -> bool:
@@ -136,6 +150,13 @@ class EdgeItem(QGraphicsPathItem):
         """Make the edge stand out, as something would go into it."""
         self._is_hot = is_hot
         self.update()
+
+    def show_overlay(self, overlay: OnWire) -> None:
+        """Show what live views lay over the wire."""
+        if overlay != self._overlay:
+            self._overlay = overlay
+            self._measure()
+            self.update()
 
     def show_shape(self, shape: Shape | None) -> None:
         """Show what flows: the shape on hover, and the more values the thicker."""
@@ -172,8 +193,10 @@ class EdgeItem(QGraphicsPathItem):
 
     def _measure(self) -> None:
         self.prepareGeometryChange()
-        margin = (self._width + _EMPHASIS) / 2 + 1
-        self._bounds = self._line.controlPointRect().adjusted(-margin, -margin, margin, margin)
+        margin = (self.width + _EMPHASIS) / 2 + 1
+        self._head = arrow_head(self._line, self.width) if self._overlay.is_backward else QPainterPath()
+        bounds = self._line.controlPointRect().united(self._head.controlPointRect())
+        self._bounds = bounds.adjusted(-margin, -margin, margin, margin)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._is_hovered = True
@@ -191,7 +214,9 @@ class EdgeItem(QGraphicsPathItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         theme = appearance.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = theme.accent if self.stands_out else theme.muted if self._is_hovered else theme.edge
-        painter.setPen(QPen(QColor(color), self._width + (_EMPHASIS if self.stands_out else 0.0)))
+        color = theme.muted if self._is_hovered and not self.stands_out else self.color
+        painter.setPen(QPen(QColor(color), self.width + (_EMPHASIS if self.stands_out else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._line)
+        if not self._head.isEmpty():
+            painter.fillPath(self._head, QColor(color))

@@ -63,6 +63,7 @@ def test_a_sample_shown_is_what_was_scanned(data: DataSplit) -> None:
     frame = pictures.samples_frame(Samples(Part.VALIDATION, (2, 9999, 0)), 4)
     assert frame is not None
     assert frame.indices.tolist() == [2, 0]
+    assert frame.num_images == len(data.validation)
     assert frame.labels.tolist() == data.validation.labels[[2, 0]].tolist()
     raw = data.validation.images[2, 0] * data.preparation.std + data.preparation.mean
     np.testing.assert_allclose(frame.pixels[0, :, :, 1], (raw.clamp(0, 1) * 255).numpy(), atol=0.51)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
+from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunStarted
@@ -38,6 +39,10 @@ class ScriptedRunner:
     def watch(self, keys: Iterable[FrameKey]) -> None:
         self.calls.append("watch")
         self.mailbox.watch(keys)
+
+    def show_picture(self, source: PictureSource) -> None:
+        self.calls.append("show_picture")
+        self.mailbox.show_picture(source)
 
     def close(self, timeout: float) -> bool:
         self.calls.append("close")

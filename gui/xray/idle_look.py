@@ -1,0 +1,119 @@
+"""Looks into a network that no run trains, with the weights that a run would begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.graph.model import Graph
+from engine.probes.frames import FrameKey
+from engine.probes.picture import PictureSource
+from engine.training.config import TrainingConfig
+from engine.training.events import InspectionFailed
+
+if TYPE_CHECKING:
+    from engine.runtime.mailbox import Mailbox
+
+_POLL_MS = 33
+_CLOSE_S = 3.0
+
+
+class InspectorLike(Protocol):
+    """What is needed of `engine.runtime.inspector.Inspector`."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def watch(self, keys: Iterable[FrameKey]) -> None:
+        """Ask for these frames and no others."""
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Have all frames look at this picture."""
+
+    def close(self, timeout: float) -> bool:
+        """End its thread; return whether it has ended."""
+
+
+InspectorFactory = Callable[[Graph, TrainingConfig, "Mailbox"], InspectorLike]
+
+
+def _engine_inspector(graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> InspectorLike:
+    from engine.runtime.inspector import Inspector
+
+    return Inspector(graph, config, mailbox)
+
+
+class IdleLook(QObject):
+    """One inspector at a time; those that were left end by themselves.
+
+    Signals:
+        frames_received(dict[FrameKey, Frame]): what was asked for.
+        failed(str): why the network cannot be looked into.
+    """
+
+    frames_received = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, make_inspector: InspectorFactory | None = None) -> None:
+        super().__init__(parent)
+        self._make_inspector = make_inspector or _engine_inspector
+        self._inspector: InspectorLike | None = None
+        self._mailbox: Mailbox | None = None
+        self._left: list[InspectorLike] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a network is looked into."""
+        return self._inspector is not None
+
+    def open(self, graph: Graph, config: TrainingConfig, picture: PictureSource, keys: Iterable[FrameKey]) -> None:
+        """Look into another network."""
+        from engine.runtime.mailbox import Mailbox
+
+        self.leave()
+        self._mailbox = Mailbox()
+        self._inspector = self._make_inspector(graph, config, self._mailbox)
+        self._inspector.show_picture(picture)
+        self._inspector.watch(keys)
+        self._inspector.start()
+        self._timer.start()
+
+    def watch(self, keys: Iterable[FrameKey]) -> None:
+        """Ask for these frames from now on, and for no others."""
+        if self._inspector is not None:
+            self._inspector.watch(keys)
+
+    def show_picture(self, source: PictureSource) -> None:
+        """Look at another picture."""
+        if self._inspector is not None:
+            self._inspector.show_picture(source)
+
+    def close(self) -> None:
+        """Look no more, and have ended when this returns: a run that begins has torch's random numbers to itself."""
+        self.leave()
+        self._left = [each for each in self._left if not each.close(_CLOSE_S)]
+
+    def leave(self) -> None:
+        """Look no more, without waiting for the frame that is being made."""
+        self._timer.stop()
+        self._left = [each for each in self._left if not each.close(0.0)]
+        if self._inspector is not None and not self._inspector.close(0.0):
+            self._left.append(self._inspector)
+        self._inspector = self._mailbox = None
+
+    def _poll(self) -> None:
+        mailbox = self._mailbox
+        if mailbox is None:
+            return
+        for event in mailbox.take_events():
+            if isinstance(event, InspectionFailed):
+                self.leave()
+                self.failed.emit(event.message)
+                return
+        if frames := mailbox.take_frames():
+            self.frames_received.emit(frames)
