@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.color_scale import ColorScale, Pixels, Values
+from gui.plots.map_dots import paint_dots
 from gui.plots.map_picture import paint
 from gui.plots.mosaic import Cell, Mosaic, fit
 from gui.theme.appearance import appearance
@@ -32,6 +35,7 @@ class MapsView(QWidget):
         self._scale = ColorScale(0.0, 0.0, is_signed=False)
         self._tile_shape = (1, 1)
         self._marked: int | None = None
+        self._marks: npt.NDArray[np.int32] | None = None
         self._cell: Cell | None = None
         self._mosaic: Mosaic | None = None
         self._pixels: Pixels | None = None
@@ -74,7 +78,7 @@ class MapsView(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._values = self._mosaic = None
+        self._values = self._mosaic = self._marks = None
         self._set_cell(None)
         self._repaint()
 
@@ -83,6 +87,11 @@ class MapsView(QWidget):
         if channel != self._marked:
             self._marked = channel
             self.update()
+
+    def mark_places(self, places: npt.NDArray[np.int32] | None) -> None:
+        """Put a dot on places of the maps, ``(C, K)``, each ``y * W + x``; they show where a cell has room for one."""
+        self._marks = places
+        self.update()
 
     @property
     def mosaic(self) -> Mosaic | None:
@@ -137,6 +146,8 @@ class MapsView(QWidget):
         frames = [_frame(mosaic, channel, ratio) for channel in range(mosaic.num_maps)] if mosaic.gap > 1 else []
         painter.setPen(QColor(appearance.theme.border))  # zero may have the colour of the ground
         painter.drawRects(frames)
+        if self._marks is not None and len(self._marks) == len(self._values):
+            paint_dots(painter, mosaic, self._marks, self._values.shape[1:], ratio)
         if self._marked is not None and self._marked < mosaic.num_maps:
             painter.setPen(QColor(appearance.theme.text))
             painter.drawRect(_frame(mosaic, self._marked, ratio))

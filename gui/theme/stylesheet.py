@@ -97,6 +97,11 @@ QHeaderView::section { color: $muted; background: $panel; border: none; border-b
     border-right: 1px solid $border; padding: 4px 8px; font-size: 12px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
 
+QSlider::groove:horizontal { background: $border; height: 3px; border-radius: 1px; }
+QSlider::handle:horizontal { background: $accent; width: 11px; margin: -4px 0; border-radius: 5px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $text; }
+QSlider::groove:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $border; }
+
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 

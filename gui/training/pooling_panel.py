@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtWidgets import QWidget
 
-from engine.graph.model import Graph
-from engine.probes.frames import FrameKind
+from engine.graph.model import Graph, Node
+from engine.probes.frames import Frame, FrameKey, FrameKind, PoolingFrame, ShiftFrame
 from gui.plots.pooling import PoolingPlot
 from gui.training.node_panel import NodePanel
 from gui.training.run_session import RunSession
@@ -21,6 +23,19 @@ class PoolingPanel(NodePanel):
         self.plot = PoolingPlot()
         sentence = "Press Train to see what a pooling layer keeps of its input."
         super().__init__(session, self.plot, "Pooling", "shrink", sentence, parent)
+        self.plot.needs_changed.connect(self._ask_again)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         return shown_pooling(graph, selection)
+
+    def _shape_text(self, frame: Frame) -> str:
+        assert isinstance(frame, PoolingFrame)
+        return "" if math.isnan(frame.kept_share) else f"{frame.kept_share:.1%} of its input kept"
+
+    def _further_keys(self, node: Node) -> frozenset[FrameKey]:
+        shift = self.plot.shift
+        return frozenset({FrameKey(FrameKind.SHIFT, node.id, shift)}) if shift is not None else frozenset()
+
+    def _take_further(self, frame: Frame) -> None:
+        if isinstance(frame, ShiftFrame):
+            self.plot.show_shift(frame)

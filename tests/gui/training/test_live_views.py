@@ -24,6 +24,8 @@ from engine.probes.frames import (
     GradientHistoryFrame,
     MapFrame,
     PoolingFrame,
+    Shift,
+    ShiftFrame,
 )
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunFailed, RunFinished
@@ -452,3 +454,19 @@ class TestOneMapLarge:
         norms = np.arange(6, dtype=np.float32)
         post(stage, key, ChannelGradientFrame(5, norms, 3, is_predicted=False), qtbot)
         assert views.activations.plot.ordered.places.tolist() == [5, 4, 3, 2, 1, 0]
+
+
+def test_the_shift_slider_asks_for_the_shifted_picture(views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+    stage.start()
+    before = np.random.default_rng(0).random((6, 28, 28)).astype(np.float32)
+    post(stage, pooling("pool1"), PoolingFrame(7, before, before[:, ::2, ::2], 6, kept_share=0.25), qtbot)
+    assert views.pooling.title == "Pooling · pool1 · 25.0% of its input kept · step 7"
+    plot = views.pooling.plot
+    qtbot.keyClick(plot.sliders.across, Qt.Key.Key_Right)
+    qtbot.keyClick(plot.sliders.across, Qt.Key.Key_Right)
+    shifts = {key.ask for key in stage.mailbox.watched if key.kind is FrameKind.SHIFT}
+    assert shifts == {Shift(2, 0)}
+    key = FrameKey(FrameKind.SHIFT, LENET.by_name["pool1"].id, Shift(2, 0))
+    after = before[:, ::2, ::2]
+    post(stage, key, ShiftFrame(7, Shift(2, 0), after, after * 1.1, 0.4, 0.1, 0.5), qtbot)
+    assert plot.facts.text() == "change: picture 50%, input 40%, output 10%, ratio 0.25"
