@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
 
             self.live_views = LiveViews(self.run_session)
             self.docks.set_live_views(self.live_views)
+            self.live_views.picture_wanted.connect(self.xray.looking.show_picture)
             self.running.set_views(self.live_views)
             self.docks.insights.connect_live_views(self.live_views)
         self.docks.show_live_views(shown)

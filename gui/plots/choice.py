@@ -44,6 +44,10 @@ class Choice(QWidget):
         """Which button is pressed."""
         return self._group.checkedId()
 
+    def press(self, place: int) -> None:
+        """Press a button, as the person would."""
+        self.buttons[place].setChecked(True)
+
     def _toggled(self, place: int, is_checked: bool) -> None:
         if is_checked:
             self.chosen.emit(place)

@@ -17,6 +17,11 @@ class Measure(Enum):
     MAX = "max |g|"
 
     @property
+    def word(self) -> str:
+        """What a button calls it."""
+        return self.value.partition(" ")[0]
+
+    @property
     def doc(self) -> str:
         """One sentence: what the number is."""
         return _DOCS[self]

@@ -18,7 +18,6 @@ from gui.plots.gradients import GradientsPlot
 from gui.plots.histogram import HistogramPlot, histograms_of
 from gui.plots.numbers import power_of_ten, short
 from gui.plots.pace import TEXT_MS, Pace
-from gui.theme.fonts import small_numbers
 
 
 class Aspect(IntEnum):
@@ -31,7 +30,7 @@ class Aspect(IntEnum):
 
 _ASPECTS = {
     "layers": "A bar per layer, in network order, on a logarithmic axis",
-    "over time": "A row per layer, in network order; time to the right; colour: norm of the gradient",
+    "time": "A row per layer, in network order; time to the right; colour: norm of the gradient",
     "values": "How the gradient's values of the selected layer are distributed",
 }
 
@@ -50,11 +49,11 @@ class GradientsView(QWidget):
         self._ratio_value = math.nan
         self.bars, self.heat_map, self.histogram = GradientsPlot(), GradientHeatMap(), HistogramPlot()
         self.aspects = Choice(_ASPECTS)
-        self.measures = Choice({measure.value: measure.doc for measure in Measure})
+        self.measures = Choice({measure.word: measure.doc for measure in Measure})
         self.color_bar = ColorBar()
         self.ratio = QLabel()
-        self.ratio.setFont(small_numbers())
         self.ratio.setProperty("role", "small")
+        self.ratio.setStyleSheet("font-size: 11px;")
         self.ratio.setToolTip(
             "Norm of the first layer's weight gradient over the last's:\n"
             "far below 1 where the gradient vanishes on its way back"
@@ -108,7 +107,7 @@ class GradientsView(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(10)
+        head.setSpacing(8)
         head.addWidget(self.aspects)
         head.addWidget(self.measures)
         head.addStretch(1)
@@ -133,4 +132,4 @@ class GradientsView(QWidget):
 
     def _write_ratio(self) -> None:
         is_known = not math.isnan(self._ratio_value)
-        self.ratio.setText(f"first ÷ last {short(self._ratio_value)}" if is_known else "")
+        self.ratio.setText(f"first/last {short(self._ratio_value)}" if is_known else "")

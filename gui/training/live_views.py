@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.probes.frames import FrameKey
@@ -12,16 +12,24 @@ from gui.training.gradients_panel import GradientsPanel
 from gui.training.panel import LivePanel
 from gui.training.panel_area import PanelArea
 from gui.training.pooling_panel import PoolingPanel
+from gui.training.predictions_panel import PredictionsPanel
 from gui.training.run_header import RunHeader
 from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection
+from gui.training.why_panel import WhyPanel
 
 _WIDTH, _MIN_WIDTH = 430, 360
 _HEIGHTS = (150, 230, 200, 160)
 
 
 class LiveViews(QWidget):
-    """Curves, activations, pooling and gradients of a session's run; asks the run only for what is on the screen."""
+    """Curves, what nodes compute, gradients and answers of a session's run; asks only for what is on the screen.
+
+    Signals:
+        picture_wanted(PictureSource): the person wants all views to look at another picture.
+    """
+
+    picture_wanted = Signal(object)
 
     def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +41,12 @@ class LiveViews(QWidget):
         self.activations = ActivationsPanel(session)
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
+        self.predictions = PredictionsPanel(session)
+        self.why = WhyPanel(session)
+        self.predictions.picture_wanted.connect(self.picture_wanted)
         self.header = RunHeader()
-        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], [self.gradients]], _HEIGHTS)
+        last: list[LivePanel] = [self.gradients, self.predictions, self.why]
+        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], last], _HEIGHTS)
         self.header.set_area(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from gui.training.panel_title import PanelTitle
 from gui.training.placeholder import Placeholder
 from gui.training.shown_nodes import Selection
 
-_WIDTH, _BODY_HEIGHT, _MIN_BODY_HEIGHT = 430, 150, 110
+_WIDTH, _BODY_HEIGHT, _MIN_BODY_HEIGHT = 430, 150, 96
 
 
 class LivePanel(QWidget):

@@ -57,6 +57,10 @@ class PanelTitle(QWidget):
         """All of it, in one line."""
         return " · ".join(part for part in (self.name, self._detail_label.text(), self._moment) if part)
 
+    def sizeHint(self) -> QSize:
+        """Return the whole height: a dock gives a title no more than this, whatever its fixed height is."""
+        return QSize(super().sizeHint().width(), HEIGHT)
+
     def set_detail(self, *parts: str) -> None:
         """Say what is shown."""
         self._detail_label.set_text(" · ".join(part for part in parts if part))

@@ -112,6 +112,6 @@ def test_buttons_turn_to_another_aspect_and_measure(show, qtbot) -> None:
     view.show_bars(frame, {})
     qtbot.mouseClick(view.measures.buttons[2], LEFT)
     assert [group.bars[0].norm for group in view.bars.groups] == [100, 200]
-    assert view.ratio.text() == "first ÷ last 0.500"
+    assert view.ratio.text() == "first/last 0.500"
     view.clear()
     assert view.ratio.text() == ""

@@ -242,7 +242,7 @@ class TestWhatIsShown:
         assert views.activations.plot.frame is None
         assert views.gradients.plot.groups == ()
         assert len(views.curves.plot.loss.training) == 0
-        assert [panel.notice for panel in views.panels] == ["Loading PyTorch and the images…"] * 4
+        assert [panel.notice for panel in views.panels] == ["Loading PyTorch and the images…"] * len(views.panels)
         assert not any("step" in panel.title for panel in views.panels)
 
     def test_a_frame_of_the_former_selection_is_passed_over(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
@@ -253,7 +253,14 @@ class TestWhatIsShown:
 
 class TestWhatIsSaid:
     def test_before_the_first_run_each_view_says_what_it_is_for(self, views: LiveViews) -> None:
-        assert [panel.title for panel in views.panels] == ["Curves", "Activations", "Pooling", "Gradients"]
+        assert [panel.title for panel in views.panels] == [
+            "Curves",
+            "Activations",
+            "Pooling",
+            "Gradients",
+            "Predictions",
+            "Why",
+        ]
         assert all(panel.notice.startswith("Press Train") for panel in views.panels)
 
     def test_no_sentence_is_cut(self, views: LiveViews, stage: Stage) -> None:
@@ -290,7 +297,7 @@ class TestWhatIsSaid:
         stage.start()
         stage.mailbox.post_event(RunFailed("No.", None, ""))
         sentence = "This run failed and shows nothing more."
-        qtbot.waitUntil(lambda: [panel.notice for panel in views.panels] == [sentence] * 4)
+        qtbot.waitUntil(lambda: [panel.notice for panel in views.panels] == [sentence] * len(views.panels))
 
     def test_a_network_without_pooling(self, views: LiveViews, stage: Stage) -> None:
         graph = LENET
@@ -306,7 +313,14 @@ class TestWhatIsSaid:
         post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
         stage.session.close()
         assert all(panel.notice.startswith("Press Train") for panel in views.panels)
-        assert [panel.title for panel in views.panels] == ["Curves", "Activations", "Pooling", "Gradients"]
+        assert [panel.title for panel in views.panels] == [
+            "Curves",
+            "Activations",
+            "Pooling",
+            "Gradients",
+            "Predictions",
+            "Why",
+        ]
 
 
 def _ids(graph: Graph, *names: str) -> list[str]:

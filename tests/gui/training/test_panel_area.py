@@ -35,8 +35,10 @@ def watched(stage: Stage) -> set[FrameKind]:
     return {key.kind for key in stage.mailbox.watched}
 
 
-def tab_bar(views: LiveViews) -> QTabBar:
-    return next(bar for bar in views.area.findChildren(QTabBar) if bar.isVisible())
+def tab_bars(views: LiveViews, name: str) -> list[QTabBar]:
+    """Return the bars that have a tab of this name."""
+    bars = (bar for bar in views.area.findChildren(QTabBar) if bar.isVisible())
+    return [bar for bar in bars if name in [bar.tabText(at) for at in range(bar.count())]]
 
 
 def test_only_the_foremost_tab_asks_for_frames(views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
@@ -45,7 +47,8 @@ def test_only_the_foremost_tab_asks_for_frames(views: LiveViews, stage: Stage, q
     views.area.tabifyDockWidget(first, second)
     first.raise_()
     qtbot.waitUntil(lambda: watched(stage) == {FrameKind.ACTIVATIONS, FrameKind.GRADIENTS})
-    bar = tab_bar(views)
+    qtbot.waitUntil(lambda: bool(tab_bars(views, "Pooling")))
+    (bar,) = tab_bars(views, "Pooling")
     place = next(at for at in range(bar.count()) if bar.tabText(at) == "Pooling")
     qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(place).center())
     qtbot.waitUntil(lambda: watched(stage) == {FrameKind.POOLING, FrameKind.GRADIENTS})

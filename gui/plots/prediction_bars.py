@@ -1,0 +1,131 @@
+"""What a network answers to a picture: the picture, and the likeliest classes with their probabilities as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.probes.frames import PictureFrame, PredictionFrame
+from gui.plots.numbers import short
+from gui.plots.palette import first
+from gui.plots.rgb import fitted, image_of, is_enlarged
+from gui.theme.appearance import appearance
+from gui.theme.fonts import small_numbers
+
+_ROW, _MAX_ROW, _GAP = 19.0, 30.0, 14.0
+_PICTURE_SHARE, _NUMBER_WIDTH, _NAME_SHARE = 0.34, 50.0, 0.3
+
+
+class PredictionBars(QWidget):
+    """Shows `PredictionFrame`s beside their picture; the picture's own class is marked where it is known."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame: PredictionFrame | None = None
+        self._names: tuple[str, ...] = ()
+        self._image = QImage()
+        self.setMinimumSize(120, 60)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        appearance.changed.connect(self.update)
+
+    @property
+    def frame(self) -> PredictionFrame | None:
+        """What is on show."""
+        return self._frame
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Set what the classes are called."""
+        self._names = tuple(names)
+        self.update()
+
+    def show_picture(self, frame: PictureFrame) -> None:
+        """Show the picture that is answered to."""
+        self._image = image_of(frame.pixels)
+        self.update()
+
+    def show_frame(self, frame: PredictionFrame) -> None:
+        """Show an answer in place of the former one."""
+        self._frame = frame
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._frame, self._image = None, QImage()
+        self.update()
+
+    def rows(self) -> list[QRectF]:
+        """Return the room of each class: name, bar and number."""
+        count = len(self._frame.classes) if self._frame is not None else 0
+        height = min(_MAX_ROW, max(_ROW, (self.height() - _ROW) / max(1, count)))
+        left = self._picture_room().right() + _GAP
+        return [QRectF(left, place * height, self.width() - left, height) for place in range(count)]
+
+    def bar(self, place: int) -> QRectF:
+        """Return the bar of a class; its full length would be a probability of 1."""
+        assert self._frame is not None
+        row = self.rows()[place]
+        left = row.left() + row.width() * _NAME_SHARE
+        length = (row.right() - _NUMBER_WIDTH - left) * float(self._frame.probabilities[place])
+        return QRectF(left, row.center().y() - 5, length, 10)
+
+    def verdict(self) -> str:
+        """Return what the picture's own class gets, in words."""
+        frame = self._frame
+        if frame is None or frame.label is None:
+            return "The class of this picture is not known."
+        name = self.name_of(frame.label)
+        if frame.loss != frame.loss:
+            return f"Class {name} is none of this network's."
+        rank = "right" if int(frame.classes[0]) == frame.label else "wrong"
+        return f"{rank} · class {name} gets {frame.label_probability:.1%} · loss {short(frame.loss)}"
+
+    def name_of(self, label: int) -> str:
+        """Return what a class is called: its name, or its number where it has none."""
+        return self._names[label] if label < len(self._names) else str(label)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 140)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(small_numbers())
+        if not self._image.isNull():
+            room = fitted(self._image.height(), self._image.width(), self._picture_room())
+            is_blurred = not is_enlarged(self._image, room.size())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_blurred)
+            painter.drawImage(room, self._image)
+        if self._frame is None:
+            return
+        for place, row in enumerate(self.rows()):
+            self._paint_row(painter, place, row)
+        self._paint_verdict(painter)
+
+    def _paint_row(self, painter: QPainter, place: int, row: QRectF) -> None:
+        assert self._frame is not None
+        theme, label = appearance.theme, int(self._frame.classes[place])
+        is_own = label == self._frame.label
+        painter.setPen(QColor(theme.text if is_own else theme.muted))
+        room = QRectF(row.left(), row.top(), row.width() * _NAME_SHARE - 8, row.height())
+        name = painter.fontMetrics().elidedText(self.name_of(label), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+        track = QRectF(self.bar(place))
+        track.setRight(row.right() - _NUMBER_WIDTH)
+        painter.fillRect(track, QColor(theme.raised if theme.is_dark else theme.window))
+        painter.fillRect(self.bar(place), QColor(theme.success) if is_own else first(theme))
+        number = f"{float(self._frame.probabilities[place]):.1%}"
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
+
+    def _paint_verdict(self, painter: QPainter) -> None:
+        rows = self.rows()
+        if not rows:
+            return
+        painter.setPen(QColor(appearance.theme.muted))
+        room = QRectF(QPointF(rows[0].left(), rows[-1].bottom()), self.rect().bottomRight().toPointF())
+        words = painter.fontMetrics().elidedText(self.verdict(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+
+    def _picture_room(self) -> QRectF:
+        return QRectF(0, 0, min(float(self.height()), self.width() * _PICTURE_SHARE), self.height())

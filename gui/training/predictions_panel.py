@@ -1,0 +1,89 @@
+"""The live view of what the network answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.probes.frames import (
+    ConfusionFrame,
+    Frame,
+    FrameKey,
+    FrameKind,
+    PictureFrame,
+    PredictionFrame,
+    SamplesFrame,
+)
+from engine.probes.picture import Part, SamplePicture
+from gui.plots.predictions_view import Answers, PredictionsView
+from gui.training.class_names import class_names
+from gui.training.panel import LivePanel
+from gui.training.run_session import RunSession
+from gui.training.waiting import waiting_text
+
+_PICTURE, _PREDICTION = FrameKey(FrameKind.PICTURE), FrameKey(FrameKind.PREDICTION)
+_CONFUSION = FrameKey(FrameKind.CONFUSION)
+
+
+class PredictionsPanel(LivePanel):
+    """Shows the likeliest classes of the watched picture, the confusion matrix and the worst mistakes.
+
+    Signals:
+        picture_wanted(PictureSource): the person wants to look at another picture.
+    """
+
+    picture_wanted = Signal(object)
+
+    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+        super().__init__("Predictions", "list-ordered", "Press Train to see what the network answers.", parent=parent)
+        self._session = session
+        self.view = PredictionsView()
+        self.set_picture(self.view)
+        self.view.turned.connect(self.keys_changed)
+        self.view.image_chosen.connect(self._look_at)
+        session.frames_received.connect(self._take_frames)
+
+    @property
+    def keys(self) -> frozenset[FrameKey]:
+        if self.view.shown is Answers.PICTURE:
+            return frozenset({_PICTURE, _PREDICTION, _CONFUSION})
+        return frozenset({_CONFUSION} if self._samples_key is None else {_CONFUSION, self._samples_key})
+
+    @property
+    def _samples_key(self) -> FrameKey | None:
+        samples = self.view.samples
+        return FrameKey(FrameKind.SAMPLES, ask=samples) if samples is not None else None
+
+    def begin(self) -> None:
+        self.view.clear()
+        self.view.set_names(class_names(self._session.config))
+        self.show_idle()
+
+    def show_state(self) -> None:
+        if self._session.graph is not None and self.view.bars.frame is None and self.view.matrix.frame is None:
+            self.show_notice(waiting_text(self._session))
+
+    def _look_at(self, index: int) -> None:
+        self.picture_wanted.emit(SamplePicture(Part.VALIDATION, index))
+        self.view.choice.press(Answers.PICTURE)
+
+    def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
+        picture, answer, confusion = (frames.get(key) for key in (_PICTURE, _PREDICTION, _CONFUSION))
+        if isinstance(picture, PictureFrame):
+            self.view.bars.show_picture(picture)
+            self.title_row.set_detail(picture.title)
+        if isinstance(answer, PredictionFrame):
+            self.view.bars.show_frame(answer)
+            self._show(answer.step)
+        samples = frames.get(self._samples_key) if self._samples_key is not None else None
+        if isinstance(samples, SamplesFrame):
+            self.view.show_samples(samples)
+        if isinstance(confusion, ConfusionFrame):
+            self.view.show_confusion(confusion)
+            self._show(confusion.step)
+
+    def _show(self, step: int) -> None:
+        self.title_row.set_moment(step)
+        self.show_picture()

@@ -1,0 +1,68 @@
+"""The live view of why the network gives the picture a class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from engine.probes.frames import Frame, FrameKey, FrameKind, PictureFrame, WhyFrame
+from gui.plots.why_view import WhyView
+from gui.training.class_names import class_names
+from gui.training.panel import LivePanel
+from gui.training.run_session import RunSession
+from gui.training.waiting import waiting_text
+
+_PICTURE = FrameKey(FrameKind.PICTURE)
+
+
+class WhyPanel(LivePanel):
+    """Shows what speaks for a class over the watched picture. Its answers are dear: they come when asked for."""
+
+    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+        super().__init__("Why", "eye", "Press Train to ask why a picture gets its class.", parent=parent)
+        self._session = session
+        self._has_picture = False
+        self.view = WhyView()
+        self.set_picture(self.view)
+        self.view.asked.connect(self._ask)
+        session.frames_received.connect(self._take_frames)
+
+    @property
+    def key(self) -> FrameKey | None:
+        return FrameKey(FrameKind.WHY, ask=self.view.ask)
+
+    @property
+    def keys(self) -> frozenset[FrameKey]:
+        return frozenset({_PICTURE, FrameKey(FrameKind.WHY, ask=self.view.ask)})
+
+    def begin(self) -> None:
+        self._has_picture = False
+        self.view.clear()
+        self.view.set_names(class_names(self._session.config))
+        self.show_idle()
+
+    def show_state(self) -> None:
+        if self._session.graph is not None and not self._has_picture:
+            self.show_notice(waiting_text(self._session))
+
+    def _ask(self) -> None:
+        self.title_row.set_detail()
+        self.keys_changed.emit()
+
+    def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
+        picture, answer = frames.get(_PICTURE), frames.get(FrameKey(FrameKind.WHY, ask=self.view.ask))
+        if isinstance(picture, PictureFrame):
+            self._take_picture(picture)
+        if isinstance(answer, WhyFrame):
+            self.view.show_frame(answer)
+            self.title_row.set_detail(f"class {self.view.name_of(answer.target)}", answer.method.value)
+            self.title_row.set_moment(answer.step)
+
+    def _take_picture(self, picture: PictureFrame) -> None:
+        """Show another picture; the former one's answer stays for the moment until the next one comes."""
+        if not self._has_picture:
+            self._has_picture = True
+            self.view.wait()
+        self.view.show_picture(picture)
+        self.show_picture()
