@@ -19,11 +19,10 @@ from statistics import median, quantiles
 from time import perf_counter
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from engine.data.images import ImageSet
 from engine.data.loading import load
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey, FrameKind
@@ -45,11 +44,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=25)
     arguments = parser.parse_args()
     torch.set_num_threads(devices.num_cpu_threads())
-    data = load(CONFIG.data, (1, 32, 32), torch.device("cpu")).train
+    train_set = load(CONFIG.data, (1, 32, 32), torch.device("cpu")).train
+    ((images, labels),) = train_set.in_order(len(train_set))
 
     ways: dict[str, Callable[[], float]] = {
-        "loop": lambda: loop_by_hand(data, fused=True),
-        "plain": lambda: loop_by_hand(data, fused=False),
+        "loop": lambda: loop_by_hand(images, labels, fused=True),
+        "plain": lambda: loop_by_hand(images, labels, fused=False),
         "none": lambda: engine(()),
         "views": lambda: engine(window_views(GRAPH)),
         "everything": lambda: engine(every_view(GRAPH)),
@@ -89,7 +89,7 @@ def measure(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list
     return speeds
 
 
-def loop_by_hand(data: ImageSet, *, fused: bool) -> float:
+def loop_by_hand(images: Tensor, labels: Tensor, *, fused: bool) -> float:
     """Train as a person would who knows torch, noting the loss of each step; return steps per second."""
     torch.manual_seed(CONFIG.seed)
     model = nn.Sequential(
@@ -111,10 +111,10 @@ def loop_by_hand(data: ImageSet, *, fused: bool) -> float:
     losses = []
     start = perf_counter()
     for _ in range(CONFIG.epochs):
-        order = torch.randperm(len(data))
+        order = torch.randperm(len(images))
         for indices in order.split(CONFIG.batch_size):  # type: ignore[no-untyped-call]
             optimizer.zero_grad()
-            loss = loss_function(model(data.images[indices]), data.labels[indices])
+            loss = loss_function(model(images[indices]), labels[indices])
             loss.backward()
             optimizer.step()
             losses.append(loss.item())

@@ -87,6 +87,10 @@ class TrainingError(ConvCanvasError):
         self.node = node
 
 
+class DataError(TrainingError):
+    """Images that cannot be found, read or divided."""
+
+
 class FormatError(ConvCanvasError):
     """A file that is not a readable project."""
 

@@ -6,6 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engine.data.augmenting.setting import Augmentation
+from engine.data.augmenting.steps import SPECS, Step, text_of
+from engine.data.catalogue import DATASETS
+from engine.data.source import DataSource
 from engine.errors import ShapeError
 from engine.layers.params import Bool, Choice, Float, Int, Ints, Param
 from engine.layers.spec import LayerSpec, Params, Shape
@@ -21,6 +25,10 @@ def values(param: Param) -> st.SearchStrategy[Any]:
 
 def _valid(param: Param) -> st.SearchStrategy[Any]:
     match param:
+        case DataSource():
+            return st.one_of(st.sampled_from(tuple(DATASETS)), st.just("/data/pets"), st.just("labels.csv"))
+        case Augmentation():
+            return st.lists(_steps(), max_size=4).map(text_of)
         case Bool():
             return st.booleans()
         case Choice(options=options):
@@ -34,6 +42,15 @@ def _valid(param: Param) -> st.SearchStrategy[Any]:
             pairs = st.tuples(*[_numbers(param)] * len(axes))
             return st.one_of(st.none(), pairs) if absent else pairs
     raise NotImplementedError(f"say here how to draw a {type(param).__name__}")
+
+
+def _steps() -> st.SearchStrategy[Step]:
+    """Any step with valid values; what is to be the smaller of two stays at its default."""
+    return st.sampled_from(tuple(SPECS.values())).flatmap(
+        lambda spec: st.fixed_dictionaries(
+            {param.name: values(param) for param in spec.params if not param.name.startswith(("min_", "max_"))}
+        ).map(lambda chosen: Step(spec.type, chosen))
+    )
 
 
 def _numbers(param: Int | Ints) -> st.SearchStrategy[int]:

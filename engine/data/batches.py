@@ -28,3 +28,8 @@ def shuffled(num_images: int, batch_size: int, generator: torch.Generator, devic
     for place in range(last):
         yield order[place * batch_size : (place + 1) * batch_size]
     yield order[last * batch_size :]
+
+
+def draw_seed(generator: torch.Generator) -> int:
+    """Return a seed for what else is drawn in an epoch."""
+    return int(torch.randint(2**31, (), generator=generator))

@@ -1,96 +1,196 @@
-"""From a data set's name to tensors that a network can take."""
+"""From what a person chose to images that a network can take."""
 # ruff: noqa: TID253
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import prod
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812 — torch's own name for it
 
-from engine.data import digits
-from engine.data.images import DataSplit, ImageSet
-from engine.data.preparation import Preparation
-from engine.errors import TrainingError
+from engine.data import reading
+from engine.data.augmenting.steps import Step, steps_of
+from engine.data.collection import Collection, Indices
+from engine.data.fitting import fit, normalization, with_channels
+from engine.data.images import DataSplit, ImageSet, ImageSource, Pipeline
+from engine.data.progress import Progress, Silent
+from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
+from engine.data.splitting import PARTS, split
+from engine.data.streaming import Stream, StreamedSet, num_workers
+from engine.errors import DataError
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
 
-Indices: TypeAlias = npt.NDArray[np.int64]
+RESIDENT_BYTES = 2**30
+"""What a set may take of the CPU's memory, as 8-bit pixels; a larger one is streamed."""
 
-READERS: dict[str, Callable[[], tuple[Tensor, Tensor]]] = {"digits": digits.read}
+RESIDENT_SHARE = 0.4
+"""What a set may take of the free memory of another device; the rest is for maps and gradients."""
 
-TEST_SHARE = 0.2
-VALIDATION_SHARE = 0.1
-"""Of what the test part leaves."""
+MEASURED_IMAGES = 2000
+"""Training images of a streamed set whose mean and deviation stand for all."""
 
-SPLIT_SEED = 1797
-"""Not the run's seed: every run ever made is tested on the same images."""
-
-MAX_BYTES = 8 * 2**30
-"""All images stay in memory, so an Input shape that needs more is refused before the machine swaps or kills."""
+CHUNK = 256
+"""Images that are fitted at a time."""
 
 
-def load(name: str, input_shape: Shape, device: torch.device) -> DataSplit:
-    """Return a data set on the device, resized to the network's input.
+@dataclass(frozen=True, kw_only=True)
+class LoadOptions:
+    """What a person can choose of the data; see `engine.data.settings`.
 
-    Images are resized bilinearly, grey is repeated in every channel, and the mean and the standard deviation of all
-    pixels of the training images are taken to 0 and 1.
+    Attributes:
+        steps: the augmentation.
+        normalize, resize, test_share, validation_share, split_seed: as the settings of these names.
+    """
+
+    steps: tuple[Step, ...] = ()
+    normalize: str = "dataset"
+    resize: str = "crop"
+    test_share: float = TEST_SHARE
+    validation_share: float = VALIDATION_SHARE
+    split_seed: int = SPLIT_SEED
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> LoadOptions:
+        """Return what a run's settings say."""
+        names = ("normalize", "resize", "test_share", "validation_share", "split_seed")
+        return cls(steps=steps_of(settings["augment"]), **{name: settings[name] for name in names})
+
+
+DEFAULTS = LoadOptions()
+SILENT = Silent()
+
+
+def load(
+    source: str, shape: Shape, device: torch.device, options: LoadOptions = DEFAULTS, progress: Progress = SILENT
+) -> DataSplit:
+    """Return a data set, split, as a network takes it: on the device where it fits, and else streamed.
 
     Args:
-        name: one of `engine.data.catalogue.DATASETS`.
-        input_shape: ``(C, H, W)``.
-        device: where the tensors stay.
+        source: a name of the catalogue, or the path of a folder or table.
+        shape: ``(C, H, W)`` of the network's input.
+        device: where batches are made.
+        options: how it is split, fitted, normalised and augmented.
+        progress: is told how far it is, and may end it.
 
     Raises:
-        TrainingError: the images do not fit into memory at this shape.
+        DataError: it cannot be read, or not be divided or fitted.
+        CancelledError: the person has ended it.
     """
-    images, labels = READERS[name]()
-    _check_memory(len(images), input_shape)
-    train, validation, test = split(labels)
-    mean, std = images[train].mean(), images[train].std()
-    images = fit((images - mean) / std, input_shape).to(device)
-    labels = labels.to(device)
-
-    def part(indices: Tensor) -> ImageSet:
-        places = indices.to(device)
-        return ImageSet(images[places], labels[places])
-
-    return DataSplit(part(train), part(validation), part(test), Preparation(input_shape, mean, std))
+    collection = reading.read(source, progress)
+    return prepare(collection, shape, device, options, progress)
 
 
-def split(labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the indices of the training, validation and test images, each with the same share of every class."""
-    from sklearn.model_selection import train_test_split
-
-    def divide(indices: Indices, share: float) -> list[Indices]:
-        parts: list[Indices] = train_test_split(
-            indices, test_size=share, stratify=labels.numpy()[indices], random_state=SPLIT_SEED
-        )
-        return parts
-
-    rest, test = divide(np.arange(len(labels)), TEST_SHARE)
-    train, validation = divide(rest, VALIDATION_SHARE)
-    return torch.from_numpy(train), torch.from_numpy(validation), torch.from_numpy(test)
-
-
-def fit(images: Tensor, shape: Shape) -> Tensor:
-    """Return grey images ``(N, 1, H, W)`` in the shape ``(N, *shape)``: resized bilinearly, grey in every channel."""
-    channels, *size = shape
-    smaller = size[0] < images.shape[2] or size[1] < images.shape[3]
-    # Without antialiasing a smaller image would skip pixels; on a larger one it changes nothing.
-    resized = F.interpolate(images, size=size, mode="bilinear", antialias=smaller)
-    return resized.expand(-1, channels, -1, -1).contiguous()
+def prepare(
+    collection: Collection, shape: Shape, device: torch.device, options: LoadOptions, progress: Progress
+) -> DataSplit:
+    """Return a collection that was read, as `load` does."""
+    if len(shape) != 3:
+        raise DataError(f"Images need an Input of the shape C, H, W. Received {text(shape)}. Change the Input's shape.")
+    with_channels(torch.zeros(1, collection.info.shape[0], 1, 1), shape[0])  # refuses what does not go together
+    indices = split(
+        collection.labels, options.test_share, options.validation_share, options.split_seed, collection.parts
+    )
+    _check_parts(collection, indices)
+    stored = _stored_shape(collection, shape, options)
+    if stored is None or len(collection) * prod(stored) > _room(device):
+        parts = _streamed(collection, indices, shape, device, options)
+    else:
+        parts = _resident(collection, indices, (stored, shape), device, options, progress)
+    train, validation, test = parts
+    return DataSplit(train, validation, test, train.pipeline.preparation, collection.info, collection.left_out)
 
 
-def _check_memory(num_images: int, shape: Shape) -> None:
-    gib, most = 4 * num_images * prod(shape) / 2**30, MAX_BYTES / 2**30
-    if gib > most:
-        raise TrainingError(
-            f"{num_images:,} images of {text(shape)} take {gib:.0f} GiB. Expected {most:.0f} GiB or less. Reduce the "
-            "Input's shape."
+def _stored_shape(collection: Collection, shape: Shape, options: LoadOptions) -> Shape | None:
+    """Return in which shape training images wait: the network's, or where a step cuts out parts, their own.
+
+    None where a step needs their own and it differs from image to image.
+    """
+    if not any(step.spec.takes_source for step in options.steps):
+        return shape
+    _, height, width = collection.info.shape
+    return (shape[0], height, width) if height else None
+
+
+def _room(device: torch.device) -> float:
+    if device.type != "cuda":
+        return RESIDENT_BYTES
+    free, _ = torch.cuda.mem_get_info(device)
+    return RESIDENT_SHARE * free
+
+
+def _check_parts(collection: Collection, indices: tuple[Indices, ...]) -> None:
+    for name, part in zip(PARTS, indices, strict=True):
+        if not len(part):
+            raise DataError(
+                f"{collection.info.title} has {len(collection):,} images, too few to set one aside for {name}. Add "
+                "images, or change the shares."
+            )
+
+
+def _resident(
+    collection: Collection,
+    indices: tuple[Indices, ...],
+    shapes: tuple[Shape, Shape],
+    device: torch.device,
+    options: LoadOptions,
+    progress: Progress,
+) -> list[ImageSource]:
+    stored, shape = shapes
+    reader = _Reader(collection, options.resize, progress)
+    pixels = [reader.read(part, stored if place == 0 else shape) for place, part in enumerate(indices)]
+    pipeline = _pipeline(collection, shape, pixels[0], options, device)
+    labels = torch.from_numpy(collection.labels)
+    return [
+        ImageSet(images.to(device), labels[torch.from_numpy(part)].to(device), pipeline)
+        for images, part in zip(pixels, indices, strict=True)
+    ]
+
+
+def _streamed(
+    collection: Collection, indices: tuple[Indices, ...], shape: Shape, device: torch.device, options: LoadOptions
+) -> list[ImageSource]:
+    some = np.random.default_rng(options.split_seed).permutation(indices[0])[:MEASURED_IMAGES]
+    measured = some if options.normalize == "dataset" else some[:1]
+    pixels = _Reader(collection, options.resize, SILENT).read(measured, shape)
+    pipeline = _pipeline(collection, shape, pixels, options, device)
+    stream = Stream(collection, pipeline, device, num_workers(len(collection)))
+    labels = torch.from_numpy(collection.labels)
+    places = [torch.from_numpy(part) for part in indices]
+    return [StreamedSet(stream, part, labels[part].to(device), pipeline) for part in places]
+
+
+def _pipeline(
+    collection: Collection, shape: Shape, pixels: Tensor, options: LoadOptions, device: torch.device
+) -> Pipeline:
+    normalized = normalization(options.normalize, shape[0], pixels).to(device)
+    return Pipeline(shape, normalized, options.steps, options.resize, collection.info.num_classes)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads images of a collection into one tensor."""
+
+    collection: Collection
+    resize: str
+    progress: Progress
+
+    def read(self, indices: Indices, shape: Shape) -> Tensor:
+        """Return the images at these places, ``(N, *shape)``, uint8."""
+        found = torch.empty((len(indices), *shape), dtype=torch.uint8)
+        for first in range(0, len(indices), CHUNK):
+            if self.collection.pixels is None:  # what is in memory already takes no time worth a word
+                self.progress.report("Preparing images", first, len(indices), "images")
+            found[first : first + CHUNK] = self._chunk(indices[first : first + CHUNK], shape)
+        return found
+
+    def _chunk(self, indices: Indices, shape: Shape) -> Tensor:
+        if self.collection.pixels is not None:
+            return fit(torch.from_numpy(self.collection.pixels[indices]), shape, self.resize)
+        return torch.cat(
+            [fit(torch.from_numpy(self.collection.read(int(index)))[None], shape, self.resize) for index in indices]
         )

@@ -6,6 +6,10 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
+from engine.data import source
+from engine.data.augmenting.recipes import RECIPES
+from engine.data.augmenting.setting import Augmentation
+from engine.data.source import DataSource
 from engine.errors import ConvCanvasError, ParameterError, did_you_mean
 from engine.layers.params import Float, Int, Param, Value
 from engine.training.config import SETTINGS
@@ -57,7 +61,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
             dest=param.name,
             type=reader(param),
             default=argparse.SUPPRESS,
-            metavar="|".join(getattr(param, "options", ())) or param.unit.upper() or "NUMBER",
+            metavar=_metavar(param),
             help=f"{param.doc} Default: {param.text(param.default)}.".replace("%", "%%"),
         )
 
@@ -65,6 +69,14 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 def given_settings(arguments: argparse.Namespace) -> Mapping[str, Value]:
     """Return the training settings that were on the command line."""
     return {name: value for name, value in vars(arguments).items() if name in SETTING_NAMES}
+
+
+def _metavar(param: Param) -> str:
+    if isinstance(param, DataSource):
+        return "NAME|FOLDER|FILE.csv"
+    if isinstance(param, Augmentation):
+        return f"STEPS|{'|'.join(RECIPES)}"
+    return "|".join(getattr(param, "options", ())) or param.unit.upper() or "NUMBER"
 
 
 def reader(param: Param) -> Callable[[str], Value]:
@@ -84,6 +96,8 @@ def _number(param: Param, text: str) -> int | float | str:
     try:
         if isinstance(param, Int):
             return int(text)
+        if isinstance(param, DataSource):
+            return source.from_command_line(text)
         return float(text) if isinstance(param, Float) else text
     except ValueError:
         return text

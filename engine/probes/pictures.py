@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.data.image_file import read_image
-from engine.data.images import DataSplit, ImageSet
+from engine.data.images import DataSplit, ImageSource
 from engine.data.preparation import Preparation
 from engine.errors import TrainingError
 from engine.layers.spec import Shape
@@ -125,7 +125,7 @@ class Pictures:
         return Picture(self._preparation.of_picture(raw)[None].to(self._device), None, title)
 
 
-def _part(data: DataSplit, part: Part) -> ImageSet:
+def _part(data: DataSplit, part: Part) -> ImageSource:
     return {Part.TRAIN: data.train, Part.VALIDATION: data.validation, Part.TEST: data.test}[part]
 
 

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.data.catalogue import DATASETS, DatasetInfo
+from engine.data.catalogue import DatasetInfo
+from engine.data.settings import DATA_SETTINGS
+from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
+from engine.data.source import info_of
 from engine.errors import ParameterError, did_you_mean, shown
 from engine.layers.params import Choice, Float, Int, Param, Value
 
 SETTINGS: tuple[Param, ...] = (
-    Choice(
-        name="data",
-        default="digits",
-        options=tuple(DATASETS),
-        titles={name: info.title for name, info in DATASETS.items()},
-        doc="What the network learns from.",
-    ),
+    *DATA_SETTINGS,
     Int(
         name="epochs",
         default=15,
@@ -64,6 +61,12 @@ class TrainingConfig:
     """
 
     data: str = "digits"
+    augment: str = ""
+    normalize: str = "dataset"
+    resize: str = "crop"
+    test_share: float = TEST_SHARE
+    validation_share: float = VALIDATION_SHARE
+    split_seed: int = SPLIT_SEED
     epochs: int = 15
     batch_size: int = 32
     optimizer: str = "SGD"
@@ -95,5 +98,5 @@ class TrainingConfig:
 
     @property
     def dataset(self) -> DatasetInfo:
-        """The chosen data set's description."""
-        return DATASETS[self.data]
+        """What is known of the chosen data without looking at the disk."""
+        return info_of(self.data)

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from engine.compiling.compiler import compiled_nodes, module_names
 from engine.compiling.observing import observing, raised_in
+from engine.data.images import ImageSource
 from engine.errors import CompileError, ConvCanvasError, TrainingError
 from engine.graph.model import Node
 from engine.training.run import Run
@@ -40,6 +41,13 @@ def first_not_finite(run: Run, images: Tensor, *, training: bool = True) -> Node
     for name, buffer in run.module.named_buffers():  # a look must not move batch normalization's averages
         buffer.copy_(statistics[name])
     return run.graph.by_name[faulty[0]] if faulty else compiled_nodes(run.graph)[-1]
+
+
+def first_not_finite_in(run: Run, data: ImageSource) -> Node:
+    """Return the first node whose output on any of these images is NaN or Inf in evaluation; the Output, if none is."""
+    last = compiled_nodes(run.graph)[-1]
+    nodes = (first_not_finite(run, images, training=False) for images, _ in data.in_order(run.config.batch_size))
+    return next((node for node in nodes if node is not last), last)
 
 
 def divergence_text(run: Run, node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import traceback
 from dataclasses import dataclass
 from time import perf_counter
@@ -46,6 +47,12 @@ def finished(run: Run, ending: Ending) -> RunFinished:
         images_per_second=run.num_images / seconds,
         checkpoint=run.checkpoint,
     )
+
+
+def stopped_before_start() -> RunFinished:
+    """Return the event for a run that was stopped while its images were being prepared."""
+    message = "Stopped while the images were being prepared."
+    return RunFinished(EndReason.STOPPED, message, None, 0, 0, math.nan, None, 0.0, 0.0)
 
 
 def failed(error: Exception, graph: Graph, run: Run | None) -> RunFailed:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from engine.data.left_out import LeftOut
+
 
 class EndReason(Enum):
     """Why a run finished without an exception."""
@@ -13,6 +15,33 @@ class EndReason(Enum):
     COMPLETED = "completed"
     STOPPED = "stopped"
     DIVERGED = "diverged"
+
+
+@dataclass(frozen=True)
+class DataProgress:
+    """The images are being downloaded, checked or fitted; the first step is still to come.
+
+    Attributes:
+        what: a phrase, such as ``Downloading MNIST``.
+        done, total: counted in ``unit``; a total of 0 is not known.
+        unit: ``images`` or ``bytes``.
+    """
+
+    what: str
+    done: int
+    total: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class ImagesLeftOut:
+    """Some files cannot be used, and the run goes on without them.
+
+    Attributes:
+        files: each with its reason.
+    """
+
+    files: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True)
@@ -145,5 +174,14 @@ class InspectionFailed:
 
 
 RunEvent: TypeAlias = (
-    RunStarted | EpochFinished | RunPaused | RunResumed | RunFinished | RunFailed | InspectionReady | InspectionFailed
+    DataProgress
+    | ImagesLeftOut
+    | RunStarted
+    | EpochFinished
+    | RunPaused
+    | RunResumed
+    | RunFinished
+    | RunFailed
+    | InspectionReady
+    | InspectionFailed
 )

@@ -9,7 +9,8 @@ import torch
 
 from engine.analysis.inference import infer
 from engine.compiling.compiler import compile_graph, compiled_nodes
-from engine.data.loading import load
+from engine.data.loading import LoadOptions, load
+from engine.data.progress import OnlyHere
 from engine.errors import TrainingError
 from engine.graph.model import Graph
 from engine.layers.spec import Shape
@@ -56,6 +57,6 @@ def _probes(graph: Graph, config: TrainingConfig, device: torch.device, sink: Ru
 
 def _pictures(config: TrainingConfig, shape: Shape, device: torch.device) -> Pictures:
     try:
-        return Pictures.of(load(config.data, shape, device))
+        return Pictures.of(load(config.data, shape, device, LoadOptions.of(config.values()), OnlyHere()))
     except TrainingError:  # data that do not fit, or are not there, keep nobody from looking at the network
         return Pictures.without_data(shape, device)

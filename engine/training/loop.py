@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.compiling.compiler import all_scores
+from engine.data.progress import CancelledError
 from engine.graph.model import Graph
 from engine.probes.predictions import Tally
 from engine.training import checkpoint, devices, score
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
-from engine.training.diagnosis import first_not_finite
-from engine.training.ending import Ending, failed, finished
+from engine.training.diagnosis import first_not_finite, first_not_finite_in
+from engine.training.ending import Ending, failed, finished, stopped_before_start
 from engine.training.events import EndReason
 from engine.training.run import Run
 from engine.training.setup import seeded, set_up
@@ -51,6 +52,9 @@ def train(
             run = set_up(graph, config, device, sink, control or RunControl(), checkpoint_path)
             run.report_start()
             last_event = finished(run, _learn(run))
+    except CancelledError:
+        sink.post_event(stopped_before_start())
+        return None
     except Exception as error:  # noqa: BLE001 — the table's last row: whatever it is, the person is told
         sink.post_event(failed(error, graph, run))
         return None
@@ -87,7 +91,7 @@ def _learn(run: Run) -> Ending:
         if validation is None:
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out
-            return Ending(EndReason.DIVERGED, first_not_finite(run, run.data.validation.images, training=False))
+            return Ending(EndReason.DIVERGED, first_not_finite_in(run, run.data.validation))
         run.report_epoch(score.total(batches), validation)
         run.probes.after_epoch(tally, run.step, run.epoch)
         checkpoint.keep(run)

@@ -37,7 +37,7 @@ class Objective:
         Args:
             main_loss: the loss of the first scores, which is not computed again.
             scores: ``(B, classes)`` of each Output.
-            labels: ``(B,)``.
+            labels: ``(B,)``, or shares of the classes, ``(B, classes)``.
         """
         total = main_loss if self.weights[0] == 1.0 else self.weights[0] * main_loss
         for weight, auxiliary in zip(self.weights[1:], scores[1:], strict=True):

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, fx, nn, optim
 
-from engine.data.batches import num_batches, shuffled
+from engine.data.batches import num_batches
 from engine.data.images import DataSplit
 from engine.graph.model import Graph
 from engine.probes.probes import Probes
@@ -73,8 +73,7 @@ class Run:
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield an epoch's images and labels."""
-        for indices in shuffled(len(self.data.train), self.config.batch_size, self.order, self.device):
-            yield self.data.train.batch(indices)
+        yield from self.data.train.epoch(self.config.batch_size, self.order)
 
     def may_go_on(self) -> bool:
         """Wait while the run is paused; then return whether it may take another step."""

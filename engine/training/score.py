@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.data.images import ImageSet
+from engine.data.images import ImageSource
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,11 @@ def of_batch(loss: Tensor, scores: Tensor, labels: Tensor, minimised: Tensor | N
     Args:
         loss: mean loss of the batch, a single value.
         scores: ``(B, classes)``.
-        labels: ``(B,)``.
+        labels: ``(B,)``, or shares of the classes, ``(B, classes)``, of which the largest counts.
         minimised: what the step makes smaller, a single value; the loss by default.
     """
-    num_right = (scores.argmax(1) == labels).sum()
+    hard = labels if labels.ndim == 1 else labels.argmax(1)
+    num_right = (scores.argmax(1) == hard).sum()
     more = [] if minimised is None or minimised is loss else [minimised.detach()]
     # One copy: each waits for the device.
     values = torch.stack([loss.detach(), num_right.to(loss.dtype), *more]).tolist()
@@ -71,7 +72,7 @@ def total(scores: Iterable[Score]) -> Score:
 def evaluate(
     module: nn.Module,
     loss: nn.Module,
-    data: ImageSet,
+    data: ImageSource,
     batch_size: int,
     may_go_on: Callable[[], bool],
     note: Callable[[Tensor, Tensor], None] | None = None,

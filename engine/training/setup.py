@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import torch
 
 from engine.analysis.inference import infer
 from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated, output_nodes
-from engine.data.loading import load
+from engine.data.catalogue import DatasetInfo
+from engine.data.loading import LoadOptions, load
 from engine.errors import TrainingError
 from engine.graph.model import Graph, Node
 from engine.layers.shapes import text
@@ -22,7 +23,9 @@ from engine.probes.probes import Probes
 from engine.training import devices, factories
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
+from engine.training.events import ImagesLeftOut
 from engine.training.objective import Objective
+from engine.training.preparing import Preparing
 from engine.training.run import Run
 from engine.training.sink import RunSink
 
@@ -54,12 +57,15 @@ def set_up(
     module = compile_graph(graph).to(device)  # built on the CPU: a seed gives the same first weights on every device
     first, outputs = compiled_nodes(graph)[0], output_nodes(graph)
     shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
-    for output in outputs:
-        _check_scores(config, output, shapes[output.id])
+    _check_scores(config.dataset, outputs, shapes)  # now if it can be known, before anything is downloaded
     if not list(module.parameters()):
         raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
     loss = factories.loss()
-    data = load(config.data, shapes[first.id] or (), device)
+    progress = Preparing(sink, control)
+    data = load(config.data, shapes[first.id] or (), device, LoadOptions.of(config.values()), progress)
+    _check_scores(data.info, outputs, shapes)
+    if data.left_out:
+        sink.post_event(ImagesLeftOut(data.left_out))
     return Run(
         graph=graph,
         config=config,
@@ -78,14 +84,17 @@ def set_up(
     )
 
 
-def _check_scores(config: TrainingConfig, output: Node, found: Shape | None) -> None:
-    classes = config.dataset.classes
-    if found == (len(classes),):
-        return
-    linear = f"a Linear whose out_features is {len(classes)}"
+def _check_scores(info: DatasetInfo, outputs: Sequence[Node], shapes: Mapping[str, Shape | None]) -> None:
+    for output in outputs:
+        if info.num_classes and shapes[output.id] != (info.num_classes,):
+            raise _wrong_scores(info, output, shapes[output.id])
+
+
+def _wrong_scores(info: DatasetInfo, output: Node, found: Shape | None) -> TrainingError:
+    linear = f"a Linear whose out_features is {info.num_classes}"
     ending = linear if found is not None and len(found) == 1 else f"Flatten and {linear}"
-    raise TrainingError(
-        f"{output.name}: expected {len(classes)} scores, one per class of {config.dataset.title}. Received "
+    return TrainingError(
+        f"{output.name}: expected {info.num_classes} scores, one per class of {info.title}. Received "
         f"{text(found or ())}. End the network with {ending}.",
         output.name,
     )

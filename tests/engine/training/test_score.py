@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.data.images import ImageSet
+from engine.data.fitting import normalization
+from engine.data.images import ImageSet, Pipeline
 from engine.training.score import Score, evaluate, of_batch, total
 
 
@@ -33,8 +34,9 @@ def test_a_loss_that_is_no_number_is_seen(loss: float) -> None:
 
 
 def data() -> ImageSet:
-    torch.manual_seed(0)
-    return ImageSet(torch.randn(10, 1, 2, 2), torch.arange(10) % 3)
+    pixels = torch.randint(256, (10, 1, 2, 2), generator=torch.Generator().manual_seed(0)).to(torch.uint8)
+    pipeline = Pipeline((1, 2, 2), normalization("dataset", 1, pixels))
+    return ImageSet(pixels, torch.arange(10) % 3, pipeline)
 
 
 def test_evaluation_does_not_depend_on_the_batch_size() -> None:

@@ -1,0 +1,1 @@
+"""The data sets of papers: torchvision's code downloads, checks and reads them."""
