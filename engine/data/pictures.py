@@ -93,7 +93,7 @@ def pixels_of(image: Image, channels: int) -> Pixels:
         image = _eight_bits(image)
     if image.has_transparency_data:
         image = _on_black(image)
-    converted = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    converted = np.array(image.convert("L" if channels == 1 else "RGB"))  # a copy: torch wants to be able to write
     return np.ascontiguousarray(converted[None] if channels == 1 else converted.transpose(2, 0, 1))
 
 

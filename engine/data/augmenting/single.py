@@ -38,7 +38,7 @@ def _shortest_size(step: Step, target: Target) -> Transform:
 
 
 def _rotation(step: Step, target: Target) -> Transform:
-    return v2.RandomRotation(step.number("degrees"), interpolation=InterpolationMode.BILINEAR)  # type: ignore[no-any-return]
+    return v2.RandomRotation(step.number("degrees"), interpolation=InterpolationMode.BILINEAR, fill=None)  # type: ignore[no-any-return]
 
 
 def _jitter(step: Step, target: Target) -> Transform:

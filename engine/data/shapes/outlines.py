@@ -64,8 +64,8 @@ def cross(x: Coordinates, y: Coordinates) -> Inside:
 def star(x: Coordinates, y: Coordinates) -> Inside:
     """Return what lies in the five-pointed star: on the inner side of at least four of its five lines."""
     sides = sum(((a * x + b * y <= _STAR_LINE).astype(np.int8) for a, b in _FIVE), np.int8(0))
-    enough: Inside = np.asarray(np.greater_equal(sides, 4), np.bool_)
-    return enough & circle(x, y)
+    inside: Inside = circle(x, y)
+    return np.logical_and(inside, np.greater_equal(sides, 4), out=inside)
 
 
 def crescent(x: Coordinates, y: Coordinates) -> Inside:
