@@ -65,7 +65,8 @@ def star(x: Coordinates, y: Coordinates) -> Inside:
     """Return what lies in the five-pointed star: on the inner side of at least four of its five lines."""
     sides = sum(((a * x + b * y <= _STAR_LINE).astype(np.int8) for a, b in _FIVE), np.int8(0))
     inside: Inside = circle(x, y)
-    return np.logical_and(inside, np.greater_equal(sides, 4), out=inside)
+    inside &= np.greater_equal(sides, 4)
+    return inside
 
 
 def crescent(x: Coordinates, y: Coordinates) -> Inside:
