@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.menus.preset_chosen.connect(self.open_preset)
         self.menus.recent.chosen.connect(self.open_path)
         self.drop.dropped.connect(self._open_all)
+        self.drop.data_dropped.connect(self._learn_from)
         self.drop.refused.connect(self.say)
         self.docks.live_visibility_changed.connect(self.actions_.live_views.setChecked)
         self.run_session.state_changed.connect(self._show_run_state)
@@ -176,6 +177,10 @@ class MainWindow(QMainWindow):
     def _open_all(self, paths: list[Path]) -> None:
         for path in paths:
             self.open_path(path)
+
+    def _learn_from(self, path: Path) -> None:
+        self.settings.data.set_source(str(path.absolute()))
+        self.settings.data.open_chooser()  # so that one sees what is in it
 
     def say(self, sentence: str) -> None:
         """Say something at the foot of the current canvas."""

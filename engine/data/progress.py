@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol
 
 from engine.errors import ConvCanvasError, DataError
+
+NOT_HERE = "It is not on this machine yet. Train once to have it downloaded."
+"""What is said where nothing is to be downloaded."""
 
 
 class CancelledError(ConvCanvasError):
@@ -27,6 +31,24 @@ class Progress(Protocol):
         """
 
 
+class Seldom:
+    """Says when a report is to be passed on: at once if it is of something else, and otherwise ten times a second."""
+
+    INTERVAL_S = 0.1
+
+    def __init__(self) -> None:
+        self._what = ""
+        self._last = 0.0
+
+    def is_due(self, what: str) -> bool:
+        """Whether a report is to be passed on now."""
+        now = time.monotonic()
+        if what == self._what and now - self._last < self.INTERVAL_S:
+            return False
+        self._what, self._last = what, now
+        return True
+
+
 class Silent:
     """Tells nobody, and never ends anything."""
 
@@ -40,4 +62,4 @@ class OnlyHere(Silent):
     def report(self, what: str, done: int, total: int, unit: str) -> None:
         """Raise `DataError` where something is downloaded."""
         if unit == "bytes":
-            raise DataError("It is not on this machine yet. Train once to have it downloaded.")
+            raise DataError(NOT_HERE)

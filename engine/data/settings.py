@@ -14,7 +14,7 @@ DATA_SETTINGS: tuple[Param, ...] = (
         name="normalize",
         default="dataset",
         options=("dataset", "imagenet", "none"),
-        titles={"dataset": "By the training images", "imagenet": "ImageNet's", "none": "None: 0 to 1"},
+        titles={"dataset": "The data set's", "imagenet": "ImageNet's", "none": "None: 0 to 1"},
         doc="Which mean and standard deviation per channel are taken to 0 and 1.",
     ),
     Choice(

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
-from engine.data.progress import CancelledError
+from engine.data.progress import CancelledError, Seldom
 from engine.training.control import RunControl
 from engine.training.events import DataProgress
 from engine.training.sink import RunSink
-
-INTERVAL_S = 0.1
-"""Between two reports of the same thing: events are kept, so they have to be rare."""
 
 
 class Preparing:
@@ -19,8 +14,7 @@ class Preparing:
     def __init__(self, sink: RunSink, control: RunControl) -> None:
         self._sink = sink
         self._control = control
-        self._what = ""
-        self._last = 0.0
+        self._seldom = Seldom()  # events are kept, so they have to be rare
 
     def report(self, what: str, done: int, total: int, unit: str) -> None:
         """Report, if it is something else or some time has passed.
@@ -30,7 +24,5 @@ class Preparing:
         """
         if self._control.is_stopped:
             raise CancelledError("Stopped while the images were being prepared.")
-        now = time.monotonic()
-        if what != self._what or now - self._last >= INTERVAL_S:
-            self._what, self._last = what, now
+        if self._seldom.is_due(what):
             self._sink.post_event(DataProgress(what, done, total, unit))

@@ -1,4 +1,4 @@
-"""Projects, and the pictures that carry them, dropped on the window."""
+"""Projects, the pictures that carry them, and images to learn from, dropped on the window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from engine.data import source
 from engine.project import files, png
 from gui.theme.appearance import appearance
 
@@ -19,10 +20,12 @@ class FileDrop(QObject):
 
     Signals:
         dropped(list[Path]): files that look like projects.
+        data_dropped(Path): a folder of images, or a table that names them.
         refused(str): why what was dropped cannot be opened.
     """
 
     dropped = Signal(object)
+    data_dropped = Signal(object)
     refused = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
@@ -49,8 +52,7 @@ class FileDrop(QObject):
         if not paths:
             return False
         reason = refusal(paths)
-        names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-        self._hint.show_text(reason or f"Drop to open {names}", is_refused=bool(reason))
+        self._hint.show_text(reason or _promise(paths), is_refused=bool(reason))
         return self._accept(event)
 
     def _accept(self, event: QDragMoveEvent) -> bool:
@@ -66,6 +68,9 @@ class FileDrop(QObject):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        if is_data(paths):
+            self.data_dropped.emit(paths[0])
+            return True
         if reason := refusal(paths):
             self.refused.emit(reason)
         if good := [path for path in paths if _looks_right(path)]:
@@ -102,13 +107,26 @@ class DropHint(QLabel):
 def refusal(paths: list[Path]) -> str:
     """Return why files cannot be opened, by what can be seen from outside; empty if nothing speaks against it."""
     wrong = next((path for path in paths if not _looks_right(path)), None)
-    if wrong is None:
+    if wrong is None or is_data(paths):
         return ""
-    what = "a folder" if wrong.is_dir() else f"a file of the kind {wrong.suffix}" if wrong.suffix else "another file"
+    if wrong.is_dir():
+        return "One folder of images can be learned from at a time, and no other file with it. Drop it alone."
+    what = f"a file of the kind {wrong.suffix}" if wrong.suffix else "another file"
     return (
         f"{wrong.name} is {what}. Expected a project ({files.SUFFIX}) or a picture that ConvCanvas "
-        f"exported ({png.SUFFIX})."
+        f"exported ({png.SUFFIX}), or images to learn from: a folder or a table ({source.TABLE_SUFFIXES[0]})."
     )
+
+
+def is_data(paths: list[Path]) -> bool:
+    """Whether what was dropped is to be learned from: one folder, or one table."""
+    return len(paths) == 1 and (paths[0].is_dir() or source.is_table(paths[0]))
+
+
+def _promise(paths: list[Path]) -> str:
+    if is_data(paths):
+        return f"Drop to learn from the images of {paths[0].name}"
+    return f"Drop to open {paths[0].name if len(paths) == 1 else f'{len(paths)} files'}"
 
 
 def _looks_right(path: Path) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from engine.training.events import EndReason, RunFailed, RunFinished, RunStarted
+from engine.layers.counted import counted
+from engine.training.events import (
+    DataProgress,
+    EndReason,
+    ImagesLeftOut,
+    RunEvent,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+)
+from gui.data.left_out_dialog import LeftOutDialog
+from gui.data.texts import progress_text
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.pace import TEXT_MS, Pace
 from gui.theme.appearance import appearance
@@ -44,6 +55,9 @@ class RunBar(QWidget):
         self.stop_button = _button("stopButton", "Stop")
         self.details_button = _button("detailsButton", "Details")
         self.details_button.setToolTip("Show where in the program it happened")
+        self.left_out_button = _button("leftOutButton")
+        self.left_out_button.setToolTip("Show which files of the data cannot be used, and why")
+        self.left_out_button.clicked.connect(self._show_left_out)
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.stop_button.clicked.connect(self._stop)
         self.details_button.clicked.connect(self._show_details)
@@ -53,6 +67,7 @@ class RunBar(QWidget):
         self._pace.due.connect(self._show_numbers)
         session.scalars_received.connect(self._pace.request)
         session.state_changed.connect(self._show_state)
+        session.event_received.connect(self._take)
         appearance.changed.connect(self._restyle)
         self._show_state(session.state)
 
@@ -67,7 +82,7 @@ class RunBar(QWidget):
             layout.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in (self.details_button, self.pause_button, self.stop_button):
+        for button in (self.left_out_button, self.details_button, self.pause_button, self.stop_button):
             buttons.addWidget(button)
         layout.addLayout(buttons)
 
@@ -92,7 +107,20 @@ class RunBar(QWidget):
         if isinstance(event, RunFailed):
             FailureDetails(event, self.window()).open()
 
+    def _show_left_out(self) -> None:
+        LeftOutDialog(self._session.left_out, self.window()).open()
+
     # What the run says
+
+    def _take(self, event: RunEvent) -> None:
+        if isinstance(event, DataProgress | ImagesLeftOut):
+            self._pace.request()
+            self._show_number_left_out()
+
+    def _show_number_left_out(self) -> None:
+        files = self._session.left_out
+        self.left_out_button.setText(f"{counted(len(files), 'file')} left out")
+        self.left_out_button.setVisible(bool(files))
 
     def _show_state(self, state: RunState) -> None:
         is_under_way = state in (RunState.RUNNING, RunState.PAUSED)
@@ -105,6 +133,7 @@ class RunBar(QWidget):
         self.stop_button.setVisible(is_under_way or state is RunState.STARTING)
         self.stop_button.setEnabled(True)
         self.details_button.setVisible(isinstance(self._session.last_event, RunFailed))
+        self._show_number_left_out()
         self._restyle()
         self._pace.flush()
 
@@ -129,10 +158,19 @@ class RunBar(QWidget):
         if isinstance(event, RunFailed):
             return event.message
         if started is None:
-            return _STARTING_TEXT
+            return self._preparing_text(event)
         if isinstance(event, RunFinished):
             return result_text(started, event)
         return self._position_text(started)
+
+    def _preparing_text(self, event: RunEvent | None) -> str:
+        if not self.stop_button.isEnabled():
+            return "Stopping…"
+        if isinstance(event, RunFinished):  # stopped before its first step
+            return event.message
+        if isinstance(event, DataProgress):
+            return progress_text(event.what, event.done, event.total, event.unit)
+        return _STARTING_TEXT
 
     def _position_text(self, started: RunStarted) -> str:
         records = self._session.records

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.data.catalogue import DATASETS
 from engine.graph.diff import computes_the_same
 from engine.graph.model import Graph
 from engine.training.events import EpochFinished, RunEvent, RunFinished
@@ -67,7 +66,7 @@ class RunScores(QObject):
         graph, config = self._session.graph, self._session.config
         if graph is None or config is None:
             return
-        score = Score(graph, accuracy, DATASETS[config.data].title, images)
+        score = Score(graph, accuracy, config.dataset.title, images)
         others = [other for other in self._scores if not graph.nodes.keys() & other.graph.nodes.keys()]
         self._scores = [score, *others][:_MAX_KEPT]
         self.changed.emit()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from engine.data.settings import DATA_SETTINGS
 from engine.project.document import Document
 from engine.training.config import SETTINGS
+from gui.data.section import DataSection
 from gui.inspector.form import ParamForm
+from gui.inspector.page import line, section
 from gui.session import Session
 from gui.wrapped_label import WrappedLabel
 
@@ -27,9 +30,9 @@ class TrainingSettings(QWidget):
         self._is_edited = False
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._form = ParamForm(SETTINGS)
+        self.data = DataSection(session)
+        self._form = ParamForm([param for param in SETTINGS if param not in DATA_SETTINGS])
         self._form.edited.connect(session.set_training)
-        self._data_summary = WrappedLabel("small")
         self._hint = WrappedLabel("small")
         self.train_button = QPushButton("Train")
         self.train_button.setObjectName("trainButton")
@@ -42,7 +45,10 @@ class TrainingSettings(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 12, 12, 8)
         column.setSpacing(10)
-        column.addWidget(self._data_summary)
+        column.addWidget(section("Data"))
+        column.addWidget(self.data)
+        column.addWidget(line())
+        column.addWidget(section("Training"))
         column.addWidget(self._form)
         column.addStretch(1)
         area = QScrollArea()
@@ -83,7 +89,6 @@ class TrainingSettings(QWidget):
 
     def _show_document(self, before: Document, after: Document) -> None:
         self._form.show_values(after.training.values())
-        self._data_summary.show_text(after.training.dataset.summary)
         self.train_button.setEnabled(not self._session.inference.problems)
         self._show_hint()
 

@@ -82,6 +82,7 @@ def _opened(info: DatasetInfo, published: PublishedSet, part: str, progress: Pro
         if not info.download_mb:
             raise _not_here(info, folder, error) from error
     try:
+        progress.report(f"Downloading {info.title}", 0, info.download_mb * 1_000_000, "bytes")  # before the first byte
         folder.mkdir(parents=True, exist_ok=True)
         with reported(info.title, progress):
             return published.open(folder, part, download=True)

@@ -63,16 +63,18 @@ def cross(x: Coordinates, y: Coordinates) -> Inside:
 
 def star(x: Coordinates, y: Coordinates) -> Inside:
     """Return what lies in the five-pointed star: on the inner side of at least four of its five lines."""
-    sides = sum(((a * x + b * y <= _STAR_LINE).astype(np.int8) for a, b in _FIVE), np.int8(0))
-    inside: Inside = circle(x, y)
-    inside &= np.greater_equal(sides, 4)
+    sides = np.zeros(x.shape, np.int8)
+    for across, down in _FIVE:
+        sides += across * x + down * y <= _STAR_LINE
+    inside: Inside = (sides >= 4) & circle(x, y)
     return inside
 
 
 def crescent(x: Coordinates, y: Coordinates) -> Inside:
     """Return what of the unit circle a second circle beside it does not cover."""
     beside = x - np.float32(0.5)
-    return circle(x, y) & (beside * beside + y * y > np.float32(0.64))
+    inside: Inside = circle(x, y) & (beside * beside + y * y > np.float32(0.64))
+    return inside
 
 
 def bar(x: Coordinates, y: Coordinates) -> Inside:

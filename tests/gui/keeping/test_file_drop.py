@@ -93,7 +93,7 @@ def test_another_kind_of_file_is_refused_in_a_sentence(window, tmp_path, hint):
     path.touch()
     sentence = (
         "cat.jpg is a file of the kind .jpg. Expected a project (.convcanvas) or a picture that ConvCanvas "
-        "exported (.png)."
+        "exported (.png), or images to learn from: a folder or a table (.csv)."
     )
     held = Files(window, path)
     held.enter()
@@ -101,8 +101,8 @@ def test_another_kind_of_file_is_refused_in_a_sentence(window, tmp_path, hint):
     held.drop()
     assert window.canvas.notice.text() == sentence
     assert window.workspace.current.is_untouched
-    Files(window, tmp_path).enter()
-    assert "is a folder" in hint.text()
+    Files(window, tmp_path, path).enter()
+    assert "One folder of images can be learned from at a time" in hint.text()
 
 
 def test_of_several_the_good_ones_open(window, tmp_path):

@@ -15,7 +15,7 @@ from torchvision.datasets import utils
 
 from engine.data.catalogue import DATASETS, TORCHVISION
 from engine.data.loading import load
-from engine.data.progress import CancelledError, Silent
+from engine.data.progress import CancelledError, OnlyHere, Silent
 from engine.data.published.place import VARIABLE, data_folder, folder_of
 from engine.data.published.sets import PUBLISHED
 from engine.data.reading import read
@@ -101,6 +101,13 @@ def test_without_a_network_the_sentence_says_what_to_do(name: str) -> None:
     assert "such as Shapes" in sentence
 
 
+def test_to_look_at_a_set_downloads_nothing(archive: bytes) -> None:
+    with pytest.raises(DataError, match=r"It is not on this machine yet\."):
+        read("cifar10", OnlyHere())
+    read("cifar10", Silent())
+    assert len(read("cifar10", OnlyHere())) == 120
+
+
 def test_imagenet_cannot_be_downloaded() -> None:
     with pytest.raises(DataError, match=r"a program cannot download it\. Put ILSVRC2012_devkit_t12\.tar\.gz"):
         read("imagenet", Silent())
@@ -167,7 +174,8 @@ def test_a_download_reports_its_bytes_and_is_read(archive: bytes) -> None:
     found = read("cifar10", heard)
     assert len(found) == 120
     loads = [report for report in heard.reports if report[3] == "bytes"]
-    assert loads[0] == ("Downloading CIFAR-10", 0, len(archive), "bytes")
+    assert loads[0] == ("Downloading CIFAR-10", 0, 170_000_000, "bytes"), "said before the server answers"
+    assert loads[1] == ("Downloading CIFAR-10", 0, len(archive), "bytes")
     assert loads[-1][1] == len(archive)
     assert len(loads) > 3
     assert utils.tqdm is bar, "torchvision has its own bar back"

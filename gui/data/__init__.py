@@ -1,0 +1,1 @@
+"""Choosing what a network learns from, and how its images are changed."""

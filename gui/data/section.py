@@ -1,0 +1,72 @@
+"""What the next run learns from, at the head of its settings."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.data.augmenting.setting import Augmentation
+from engine.data.settings import DATA_SETTINGS
+from engine.data.source import DataSource
+from engine.project.document import Document
+from gui.data.choice_button import ChoiceButton
+from gui.data.texts import augmentation_text, headline
+from gui.inspector.form import ParamForm, form_layout, row_label
+from gui.session import Session
+from gui.wrapped_label import WrappedLabel
+
+OWN_EDITORS = (DataSource, Augmentation)
+"""Settings that are edited in a dialog instead of a row."""
+
+
+class DataSection(QWidget):
+    """Shows the chosen data set and its augmentation, each as a button that opens its dialog."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.source_button = ChoiceButton("dataButton")
+        self.source_button.clicked.connect(self.open_chooser)
+        self._summary = WrappedLabel("small")
+        self.augment_button = ChoiceButton("augmentButton")
+        self.augment_button.clicked.connect(self.open_augmentation)
+        buttons = QWidget()
+        rows = form_layout(buttons)
+        rows.addRow(row_label("data"), self.source_button)
+        rows.addRow(self._summary)
+        rows.addRow(row_label("augment"), self.augment_button)
+        self._form = ParamForm([param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS)])
+        self._form.edited.connect(session.set_training)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(buttons)
+        column.addWidget(self._form)
+        session.document_changed.connect(self._show_document)
+        self._show_document(session.document, session.document)
+
+    def open_chooser(self) -> None:
+        """Open the dialog with the data sets."""
+        from gui.data.chooser import DataChooser
+
+        chooser = DataChooser(self._session.document.training.data, self.window())
+        chooser.source_chosen.connect(self.set_source)
+        chooser.open()
+
+    def open_augmentation(self) -> None:
+        """Open the dialog with the steps of the augmentation."""
+        from gui.data.augmentation_dialog import AugmentationDialog
+
+        AugmentationDialog(self._session, self.window()).show()
+
+    def set_source(self, source: str) -> None:
+        """Learn from this from now on."""
+        self._session.set_training("data", source)
+
+    def _show_document(self, before: Document, after: Document) -> None:
+        training = after.training
+        info = training.dataset
+        self.source_button.show_choice(info.title, info.summary)
+        self._summary.show_text(headline(info) if info.num_images else info.summary)
+        described = training.augment or "Random changes of the training images: none yet"
+        self.augment_button.show_choice(augmentation_text(training.augment), described)
+        self._form.show_values(training.values())

@@ -1,0 +1,160 @@
+"""Choosing data by mouse and keys."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTableWidget
+
+from engine.data.progress import NOT_HERE
+from tests.gui.keeping.test_file_drop import Files
+
+
+@pytest.fixture
+def chooser(window, hand, dialog_of):
+    hand.click(hand.at(window.settings.data.source_button))
+    return dialog_of("dataChooser")
+
+
+def row(dialog, source: str) -> QPoint:
+    dialog.list.scrollToItem(dialog.list.itemAt(dialog.list.rect_of(source).center()))
+    return dialog.list.viewport().mapTo(dialog, dialog.list.rect_of(source).center())
+
+
+def found(qtbot, dialog) -> None:
+    qtbot.waitUntil(lambda: not dialog.details.work.is_busy, timeout=60_000)
+
+
+def test_a_data_set_is_looked_at_and_chosen(window, qtbot, chooser):
+    dialog, hand = chooser
+    found(qtbot, dialog)
+    assert dialog.details.title.text() == "Handwritten digits", "what is chosen is shown first"
+    hand.click(row(dialog, "shapes"))
+    found(qtbot, dialog)
+    assert dialog.details.title.text() == "Shapes"
+    assert dialog.details.gallery.num_shown >= 8
+    assert dialog.details.balance.sentences[0] == "circle: 407"
+    assert window.session.document.training.data == "digits", "to look is not to choose"
+    hand.click(hand.at(dialog.use_button))
+    assert window.session.document.training.data == "shapes"
+    assert window.settings.data.source_button.choice == "Shapes"
+    assert not any(widget.objectName() == "dataChooser" for widget in QApplication.topLevelWidgets())
+    window.session.undo()
+    assert window.settings.data.source_button.choice == "Handwritten digits"
+
+
+def test_keys_go_through_the_list_and_enter_chooses(window, qtbot, chooser):
+    dialog, hand = chooser
+    dialog.list.setFocus()
+    hand.key(Qt.Key.Key_Down)
+    found(qtbot, dialog)
+    hand.key(Qt.Key.Key_Return)
+    assert window.session.document.training.data == "shapes"
+
+
+def test_escape_changes_nothing(window, chooser):
+    dialog, hand = chooser
+    hand.click(row(dialog, "shapes"))
+    hand.key(Qt.Key.Key_Escape)
+    assert window.session.document.training.data == "digits"
+
+
+def test_what_is_not_on_this_machine_can_be_downloaded(window, qtbot, chooser, monkeypatch):
+    dialog, hand = chooser
+    found(qtbot, dialog)
+    hand.click(row(dialog, "kmnist"))
+    found(qtbot, dialog)
+    details = dialog.details
+    assert details.problem.text() == "", "it is no fault that it is not here yet"
+    assert details.fetch_button.text() == "Download now (20 MB)"
+    assert "downloaded when it is first trained on" in details.status.text()
+
+    def slow(name, progress):
+        while True:  # until the person has enough of it
+            progress.report("Downloading KMNIST", 5_000_000, 20_000_000, "bytes")
+            time.sleep(0.005)
+
+    monkeypatch.setattr("engine.data.published.reading.read", slow)
+    hand.click(hand.at(details.fetch_button))
+    qtbot.waitUntil(lambda: details.status.text() == "Downloading KMNIST · 5.0 MB of 20 MB")
+    hand.click(hand.at(details.cancel_button))
+    assert not details.work.is_busy
+    assert details.fetch_button.isVisible()
+    assert NOT_HERE not in details.problem.text()
+
+
+def test_a_folder_is_chosen_with_its_balance_and_what_is_left_out(window, qtbot, chooser, pets, monkeypatch, dialog_of):
+    dialog, hand = chooser
+    found(qtbot, dialog)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(pets))
+    hand.click(hand.at(dialog.folder_button))
+    found(qtbot, dialog)
+    assert dialog.details.title.text() == "pets"
+    assert dialog.details.balance.sentences == ["cats: 8", "dogs: 12"]
+    assert dialog.details.left_out_button.text() == "1 file left out: show which"
+    hand.click(hand.at(dialog.details.left_out_button))
+    listed, _ = dialog_of("leftOut")
+    table = listed.findChild(QTableWidget)
+    assert table.item(0, 0).text().endswith("notes.txt")
+    assert table.item(0, 1).text() == "It is not an image."
+    listed.accept()
+    hand.click(hand.at(dialog.use_button))
+    assert window.session.document.training.data == str(pets)
+    assert window.settings.data.source_button.choice == "pets"
+
+
+def test_a_table_is_chosen(window, qtbot, chooser, pets, monkeypatch):
+    dialog, hand = chooser
+    found(qtbot, dialog)
+    table = pets / "labels.csv"
+    table.write_text("path,label\ncats/0.png,a\ndogs/0.png,b\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments, **more: (str(table), ""))
+    hand.click(hand.at(dialog.table_button))
+    found(qtbot, dialog)
+    assert dialog.details.balance.sentences == ["a: 1", "b: 1"]
+
+
+def test_a_folder_without_classes_says_what_is_expected(window, qtbot, chooser, tmp_path):
+    dialog, _ = chooser
+    (tmp_path / "empty").mkdir()
+    dialog.show_source(str(tmp_path / "empty"))
+    found(qtbot, dialog)
+    assert "Expected a folder per class" in dialog.details.problem.text()
+
+
+class TestDropping:
+    def test_a_folder_becomes_the_runs_data(self, window, qtbot, pets, dialog_of):
+        held = Files(window, pets)
+        held.enter()
+        assert window.findChild(QLabel, "dropHint").text() == "Drop to learn from the images of pets"
+        held.drop()
+        assert window.session.document.training.data == str(pets)
+        dialog, _ = dialog_of("dataChooser")
+        found(qtbot, dialog)
+        assert dialog.details.balance.sentences == ["cats: 8", "dogs: 12"]
+        dialog.reject()
+        window.session.undo()
+        assert window.session.document.training.data == "digits", "a drop can be undone"
+
+    def test_a_table_becomes_the_runs_data(self, window, qtbot, pets, dialog_of):
+        table = pets / "labels.csv"
+        table.write_text("path,label\ncats/0.png,a\ndogs/0.png,b\n")
+        Files(window, table).drop()
+        assert window.session.document.training.data == str(table)
+        dialog, _ = dialog_of("dataChooser")
+        found(qtbot, dialog)
+        dialog.reject()
+
+
+def test_the_section_says_what_is_chosen(window):
+    section = window.settings.data
+    window.session.set_training("augment", "cifar")
+    assert section.augment_button.choice == "CIFAR: pad 4, crop, flip"
+    window.session.set_training("augment", "MixUp")
+    assert section.augment_button.choice == "MixUp"
+    window.session.set_training("augment", "MixUp, CutMix")
+    assert section.augment_button.choice == "2 steps: MixUp, CutMix"
+    window.session.set_training("augment", "")
+    assert section.augment_button.choice == "None"
