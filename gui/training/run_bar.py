@@ -24,7 +24,7 @@ from gui.theme.fonts import numbers
 from gui.theme.icons import icon
 from gui.training.failure_details import FailureDetails
 from gui.training.run_session import RunSession, RunState
-from gui.training.run_text import num_steps, position_text, rate_text, result_text, speed, time_left_text
+from gui.training.run_text import left_out, num_steps, position_text, rate_text, result_text, speed, time_left_text
 from gui.training.state_dot import StateDot
 
 _IDLE_TEXT = "Not training. Press Train, and progress, speed and the result appear here."
@@ -108,7 +108,7 @@ class RunBar(QWidget):
             FailureDetails(event, self.window()).open()
 
     def _show_left_out(self) -> None:
-        LeftOutDialog(self._session.left_out, self.window()).open()
+        LeftOutDialog(left_out(self._session.events), self.window()).open()
 
     # What the run says
 
@@ -118,7 +118,7 @@ class RunBar(QWidget):
             self._show_number_left_out()
 
     def _show_number_left_out(self) -> None:
-        files = self._session.left_out
+        files = left_out(self._session.events)
         self.left_out_button.setText(f"{counted(len(files), 'file')} left out")
         self.left_out_button.setVisible(bool(files))
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.data.left_out import LeftOut
 from engine.graph.model import Graph
 from engine.probes.frames import Frame, FrameKey
 from engine.probes.picture import PictureSource
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     EndReason,
-    ImagesLeftOut,
     RunEvent,
     RunFailed,
     RunFinished,
@@ -163,11 +161,6 @@ class RunSession(QObject):
     def last_event(self) -> RunEvent | None:
         """What the run reported last."""
         return self._events[-1] if self._events else None
-
-    @property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """Files of the data that the run does without."""
-        return next((event.files for event in self._events if isinstance(event, ImagesLeftOut)), ())
 
     @property
     def started(self) -> RunStarted | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.training.events import EndReason, RunFinished, RunStarted
+from engine.data.left_out import LeftOut
+from engine.training.events import EndReason, ImagesLeftOut, RunEvent, RunFinished, RunStarted
 
 if TYPE_CHECKING:
     from engine.runtime.mailbox import Records
@@ -91,3 +93,8 @@ def result_text(started: RunStarted, finished: RunFinished) -> str:
     if finished.test_accuracy is None:
         return f"{head}, in {duration}"
     return f"{head}: {finished.test_accuracy:.1%} of {started.num_test_images:,} test images right, in {duration}"
+
+
+def left_out(events: Iterable[RunEvent]) -> tuple[LeftOut, ...]:
+    """Return the files of the data that a run does without, of all that it has reported."""
+    return next((event.files for event in events if isinstance(event, ImagesLeftOut)), ())
