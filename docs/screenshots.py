@@ -45,10 +45,10 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def settle() -> None:
-    """Let the window lay itself out and paint."""
-    until = time.monotonic() + 0.5
-    wait_until(lambda: time.monotonic() > until)
+def settle(window: MainWindow) -> None:
+    """Let the window lay itself out, let boxes come to their places, and paint."""
+    until = time.monotonic() + 0.8
+    wait_until(lambda: time.monotonic() > until and not window.canvas.glide.is_under_way)
 
 
 def training_lenet5(window: MainWindow, path: Path) -> None:
@@ -70,7 +70,7 @@ def a_mistake(window: MainWindow, path: Path) -> None:
     window.session.edit("Set kernel", lambda graph: edits.set_param(graph, node.id, "kernel_size", 15))
     window.canvas.select([node.id])
     window.canvas.zoom_to_fit()
-    settle()
+    settle(window)
     window.grab().save(str(path))
 
 
@@ -80,13 +80,13 @@ def resnet18(window: MainWindow, closed: Path, opened: Path) -> None:
     window.session.edit("Open ResNet-18", lambda _: graph)
     window.canvas.select([])
     window.canvas.zoom_to_fit()
-    settle()
+    settle(window)
     window.grab().save(str(closed))
     window.session.edit("Open layer2", lambda graph: closing.open_up(graph, ("group", "layer2")))
     window.session.edit("Open a block", lambda graph: closing.open_up(graph, ("group", "layer2.0")))
     window.canvas.select([window.session.graph.by_name["layer2.0.add"].id])
     window.canvas.zoom_to(window.canvas.selected_area().adjusted(-420, -560, 420, 140))
-    settle()
+    settle(window)
     window.grab().save(str(opened))
 
 
@@ -94,7 +94,7 @@ def resnet152(window: MainWindow, path: Path) -> None:
     """Picture ResNet-152 as it opens: 517 nodes in a few boxes."""
     window.open_preset("resnet152")
     window.canvas.select([])
-    settle()
+    settle(window)
     window.grab().save(str(path))
 
 
@@ -106,7 +106,7 @@ def inception(window: MainWindow, path: Path) -> None:
     window.canvas.select(members(window.session.graph, group[1]))
     window.canvas.zoom_to(window.canvas.selected_area().adjusted(-60, -120, 60, 120))
     window.canvas.select([])
-    settle()
+    settle(window)
     window.grab().save(str(path))
 
 
@@ -117,7 +117,7 @@ def complexity_chart(window: MainWindow, path: Path) -> None:
     dialog = window.complexity.dialog
     assert dialog is not None
     wait_until(lambda: bool(dialog.chart.models))
-    settle()
+    settle(window)
     dialog.grab().save(str(path))
     dialog.close()
 
@@ -137,7 +137,7 @@ def analysis(window: MainWindow, path: Path) -> None:
     wait_until(lambda: receptive.picture.effective is not None)
     window.show_live_views(False)
     window.canvas.zoom_to_fit()
-    settle()
+    settle(window)
     window.grab().save(str(path))
     window.run_session.close()
     for toggle in window.docks.insights.toggles:

@@ -31,6 +31,10 @@ class Wire:
 
 def wires(graph: Graph) -> list[Wire]:
     result = []
+    first_rows: dict[str, float] = {}
+    for node in graph.nodes.values():
+        for path in groups_of(node.name):
+            first_rows[path] = min(node.position[1], first_rows.get(path, node.position[1]))
     for node in graph.nodes.values():
         edges = graph.inputs(node.id)
         for port, edge in enumerate(edges):
@@ -38,7 +42,8 @@ def wires(graph: Graph) -> list[Wire]:
             start = (x, y + CARD[1] / 2)
             end = (node.position[0] + PORT_SPACING * (port - (len(edges) - 1) / 2), node.position[1] - CARD[1] / 2)
             around = set(groups_of(graph.nodes[edge.source].name))
-            num_frames = sum(path not in around for path in groups_of(node.name))
+            entered = [path for path in groups_of(node.name) if path not in around]
+            num_frames = sum(first_rows[path] == node.position[1] for path in entered)
             entrance = (end[0], max(start[1], end[1] - num_frames * (FRAME_MARGIN + FRAME_TITLE)))
             turn = (x, max(start[1], entrance[1] - STACK_GAP))
             result.append(Wire(edge.source, node.id, (start, turn, entrance, end)))

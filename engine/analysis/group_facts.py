@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.analysis.inference import Diagnostic, Inference, Severity
 from engine.graph.display import Box
+from engine.graph.outputs import is_end
 from engine.layers.spec import Shape
 
 _WORST_FIRST = (Severity.ERROR, Severity.INCOMPLETE, Severity.WARNING, Severity.WAITING)
@@ -18,7 +19,8 @@ class GroupFacts:
 
     Attributes:
         inputs: shapes that come in, one per input port; unknown ones left out.
-        outputs: shapes that go out, one per output port; unknown ones left out.
+        outputs: shapes that go out, one per output port, or of the Outputs in it where it has none; unknown ones
+            left out.
         num_params: learnable parameters of all its nodes.
         macs: multiply-adds for one sample, of all its nodes.
         diagnostic: its worst problem; None without any.
@@ -40,12 +42,16 @@ def group_facts(box: Box, inference: Inference) -> GroupFacts:
     worst = min(found, key=lambda each: _WORST_FIRST.index(each.severity), default=None)
     return GroupFacts(
         inputs=_known(_incoming(box, inference)),
-        outputs=_known([inference.nodes[node_id].output for node_id in box.outputs]),
+        outputs=_known([inference.nodes[node_id].output for node_id in box.outputs or _ends(box, inference)]),
         num_params=sum(each.num_params or 0 for each in facts),
         macs=sum(each.macs or 0 for each in facts),
         diagnostic=worst,
         num_problems=sum(each.severity in (Severity.ERROR, Severity.INCOMPLETE) for each in found),
     )
+
+
+def _ends(box: Box, inference: Inference) -> list[str]:
+    return [node_id for node_id in box.node_ids if is_end(inference.graph.nodes[node_id])]
 
 
 def _incoming(box: Box, inference: Inference) -> list[Shape | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -33,7 +34,20 @@ class Frames:
         self._inside_out: list[str] = []
         self._outermost: set[str] = set()
         self._entries: defaultdict[str, list[Wire]] = defaultdict(list)
+        self._places: dict[Key, float] = {}
+        self._first_rows: dict[str, float] = {}
         self._direction = Direction.DOWN
+
+    def num_entered(self, wire: Wire) -> int:
+        """Return how many frames a wire enters right before its end.
+
+        These are the frames around the box where it ends, and not around the one where it begins, in whose first row
+        that box stands. Where other rows of a frame lie between, the wire has entered it long before.
+        """
+        if wire.source[0] == "source":
+            return 0
+        around, place = self._paths[wire.source], self._places[wire.target]
+        return sum(path not in around and self._first_rows[path] == place for path in self._paths[wire.target])
 
     def frame_of(self, path: str) -> FrameItem | None:
         """Return the frame around an open group, if it is shown."""
@@ -52,6 +66,11 @@ class Frames:
             for path in self._paths[wire.target]:
                 if path not in self._paths[wire.source]:
                     self._entries[path].append(wire)
+        self._places = {key: graph.direction.turned(box.position)[1] for key, box in display.boxes.items()}
+        self._first_rows = {}
+        for key, paths in self._paths.items():
+            for path in paths:
+                self._first_rows[path] = min(self._places[key], self._first_rows.get(path, math.inf))
         self._outermost = {paths[0] for paths in self._paths.values() if paths}
         self._inside_out = sorted(self._members, key=_depth, reverse=True)
         for path in [path for path in self._frames if path not in self._members]:

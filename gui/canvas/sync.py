@@ -166,6 +166,8 @@ class CanvasSync:
             touched |= {wire.source, wire.target}
         touched |= {box.key for box in change.changed_boxes}
         self.frames.show(graph, display)
+        for end, wire in display.wires.items():
+            self._wires[end].enter(self.frames.num_entered(wire))
         for edge_item in self.edges_at(self.boxes[key] for key in touched if key in self.boxes):
             edge_item.follow()
         self.frames.surround(self.boxes)

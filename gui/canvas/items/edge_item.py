@@ -89,7 +89,6 @@ class EdgeItem(QGraphicsPathItem):
         self._bounds = QRectF()
         self._is_hovered = False
         self._is_hot = False
-        self._titles = ("", "")
         self._num_frames = 0
         self._overlay = OnWire()
         self._head = QPainterPath()
@@ -167,26 +166,22 @@ class EdgeItem(QGraphicsPathItem):
             self._measure()
             self.update()
 
+    def enter(self, num_frames: int) -> None:
+        """Run upright through so many frames before its end."""
+        if num_frames != self._num_frames:
+            self._num_frames = num_frames
+            self.follow()
+
     def follow(self) -> None:
         """Run between the places where the two ports are now."""
         starts = list(self._source.ports(outputs=True).values())
         stops = list(self._target.ports(outputs=False).values())
         if self._wire.output < len(starts) and self._wire.input < len(stops):
             self._line = wire_path(
-                starts[self._wire.output], stops[self._wire.input], self._source.box.direction, self._frames_entered()
+                starts[self._wire.output], stops[self._wire.input], self._source.box.direction, self._num_frames
             )
             self._measure()
             self.setPath(self._line)
-
-    def _frames_entered(self) -> int:
-        """Return how many groups its target lies in that its source does not lie in."""
-        source, target = self._source.box, self._target.box
-        if (source.title, target.title) != self._titles:
-            self._titles = (source.title, target.title)
-            around = source.open_groups()
-            entered = [path for path in target.open_groups() if path not in around]
-            self._num_frames = len(entered) if source.kind != "source" else 0
-        return self._num_frames
 
     def boundingRect(self) -> QRectF:
         return self._bounds

@@ -15,6 +15,8 @@ from gui.theme.colors import GROUP_COLOR
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 _ROUNDING = 10.0
+_QUARTER = 90 * 16
+"""Of a circle, in Qt's sixteenths of a degree, against the clock from the right."""
 
 
 class FrameItem(QGraphicsItem):
@@ -60,6 +62,10 @@ class FrameItem(QGraphicsItem):
         for part in _without_corners(self._area, _ROUNDING):
             painter.fillRect(part, wash)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(wash)
+        for quarter, corner in enumerate(_corners(self._area, _ROUNDING)):
+            painter.drawPie(corner, quarter * _QUARTER, _QUARTER)
         painter.setPen(QPen(line, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self._area, _ROUNDING, _ROUNDING)
@@ -80,6 +86,15 @@ def _without_corners(area: QRectF, size: float) -> tuple[QRectF, QRectF, QRectF]
     side = QSizeF(size, area.height() - 2 * size)
     left, right = area.topLeft() + QPointF(0, size), middle.topRight() + QPointF(0, size)
     return middle, QRectF(left, side), QRectF(right, side)
+
+
+def _corners(area: QRectF, size: float) -> tuple[QRectF, QRectF, QRectF, QRectF]:
+    """Return the squares around whose centres the corners are rounded, from the one at the top right on."""
+    square = QSizeF(2 * size, 2 * size)
+    left, right, top, bottom = area.left(), area.right() - 2 * size, area.top(), area.bottom() - 2 * size
+    places = ((right, top), (left, top), (left, bottom), (right, bottom))
+    first, second, third, fourth = (QRectF(QPointF(x, y), square) for x, y in places)
+    return first, second, third, fourth
 
 
 def frame_colors() -> tuple[QColor, QColor]:
