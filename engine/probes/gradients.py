@@ -31,8 +31,8 @@ def gradient_frame(
 ) -> GradientFrame | None:
     """Return norm, mean magnitude and largest magnitude of every gradient; None where there is none at all.
 
-    Three fused calls over all of them and one copy: a call and a copy per parameter would wait for the device each
-    time. Frozen parameters are there with NaN; those that are learned but got no gradient are left out.
+    Calls over all of them and one copy: a copy per parameter would wait for the device each time. Frozen parameters
+    are there with NaN; those that are learned but got no gradient are left out.
     """
     shown = [
         (parameter, gradient)
@@ -58,9 +58,20 @@ def gradient_frame(
 
 
 def _magnitudes(gradients: list[Tensor]) -> Array:
-    """Return ``‖g‖₂``, mean ``|g|`` and max ``|g|`` of each, ``(3, n)``."""
-    sums = [torch.stack(torch._foreach_norm(gradients, order)) for order in (2, 1, math.inf)]
-    numbers = copied(torch.stack(sums))
+    """Return ``‖g‖₂``, mean ``|g|`` and max ``|g|`` of each, ``(3, n)``.
+
+    ``_foreach_norm`` gives all three, but on a CPU takes ten times as long for the maximum as for the norm.
+    """
+    magnitudes = torch._foreach_abs(gradients)
+    numbers = copied(
+        torch.stack(
+            [
+                torch.stack(torch._foreach_norm(gradients)),
+                torch.stack([magnitude.sum() for magnitude in magnitudes]),
+                torch.stack(torch._foreach_max(magnitudes)),
+            ]
+        )
+    )
     numbers[1] /= [gradient.numel() for gradient in gradients]
     return numbers
 

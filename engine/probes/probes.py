@@ -13,7 +13,7 @@ from engine.probes.gradients import current_gradients, gradient_frame, gradient_
 from engine.probes.looks import LOOKS
 from engine.probes.moment import Moment
 from engine.probes.network import Network
-from engine.probes.pace import Lane, pace_of
+from engine.probes.pace import Lane, Phase, pace_of
 from engine.probes.past import Past
 from engine.probes.pictures import Pictures
 from engine.probes.predictions import Tally
@@ -22,8 +22,6 @@ from engine.probes.sink import FrameSink
 from engine.probes.step_watch import StepWatch, idle_colours
 
 _COLOURS = FrameKey(FrameKind.COLOURS)
-_HISTORY = FrameKey(FrameKind.GRADIENT_HISTORY)
-_OF_GRADIENTS = (FrameKind.GRADIENTS, FrameKind.GRADIENT_HISTOGRAM)
 
 
 class Probes:
@@ -59,18 +57,18 @@ class Probes:
         if self._watch is not None:  # the former step came to nothing
             self._watch.close()
             self._watch = None
-        if self._schedule.due([_COLOURS] if _COLOURS in self._sink.watched else []):
+        if _COLOURS in self._schedule.due(Phase.BEFORE_FORWARD):
             self._watch = StepWatch(self._network)
 
     def after_backward(self, step: int) -> None:
         """Show the gradients of the step that is being taken, if they are wanted."""
-        keys = self._schedule.due([key for key in self._sink.watched if key.kind in _OF_GRADIENTS])
+        keys = self._schedule.due(Phase.AFTER_BACKWARD)
         if keys:
             self._show_gradients(keys, step, current_gradients(self._network.parameters))
         if self._watch is not None:
             with self._schedule.spending(Lane.NETWORK):
                 self._watch.note_gradients(current_gradients(self._network.parameters))
-        if self._schedule.may_note_history() or self._schedule.due(self._sink.watched & {_HISTORY}):
+        if self._schedule.may_note_history():
             with self._schedule.spending(Lane.HISTORY):
                 self._past.note_gradients(step, current_gradients(self._network.parameters))
 
@@ -83,7 +81,7 @@ class Probes:
         if self._schedule.may_note_history():
             with self._schedule.spending(Lane.HISTORY):
                 self._past.note_next_weights(step)
-        keys = self._schedule.due([key for key in self._sink.watched if key.kind in LOOKS])
+        keys = self._schedule.due(Phase.AFTER_STEP)
         if keys:
             self._show(keys, self._moment(step))
 
@@ -99,11 +97,11 @@ class Probes:
 
     def refresh(self, step: int) -> None:
         """Show everything that is watched as it is now, in place of what is still unread: the run is waiting."""
-        keys = self._schedule.changed(self._sink.watched, step)
+        keys = self._schedule.changed(step)
         if not keys:
             return
         moment = self._moment(step)
-        of_gradients = [key for key in keys if key.kind in _OF_GRADIENTS]
+        of_gradients = [key for key in keys if pace_of(key.kind).phase is Phase.AFTER_BACKWARD]
         if of_gradients:
             self._show_gradients(of_gradients, step, self._last_gradients(moment))
         if _COLOURS in keys:

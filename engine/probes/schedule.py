@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 
 from engine.probes.budget import Budget
 from engine.probes.frames import FrameKey
-from engine.probes.pace import Lane, pace_of
+from engine.probes.pace import Lane, Pace, Phase, pace_of
 from engine.probes.sink import FrameSink
 
+_KEPT = 64
+"""Entries of keys that nobody asks for any more: each place of a slider was a key of its own."""
 
-@dataclass(frozen=True)
-class _Made:
-    """When and of what a key's last frame was made."""
 
-    at: float
-    step: int
+@dataclass(eq=False)
+class _Entry:
+    """A key that is asked for, and when and of what its last frame was made; `step` is -1 before there is one."""
+
+    key: FrameKey
     asked_at: int
-    picture: object
+    pace: Pace = field(init=False)
+    at: float = 0.0
+    step: int = -1
+    picture: object = None
+
+    def __post_init__(self) -> None:
+        self.pace = pace_of(self.key.kind)
 
 
 class Schedule:
     """Keeps the probes to their share of the training time, and from making twice what has not changed.
+
+    It is asked several times a step: what is due is looked up without hashing the keys, which may be long.
 
     Args:
         sink: who waits, and for what.
@@ -34,27 +44,34 @@ class Schedule:
     def __init__(self, sink: FrameSink, clock: Callable[[], float] = perf_counter) -> None:
         self._sink = sink
         self._clock = clock
-        self._budgets = {lane: Budget(lane.share, clock=clock) for lane in Lane}
-        self._made: dict[FrameKey, _Made] = {}
+        self._budgets = {lane: Budget(lane.share, lane.share_while_cheap, clock=clock) for lane in Lane}
+        self._asked: Mapping[FrameKey, int] = {}
+        self._known: dict[FrameKey, _Entry] = {}
+        self._phases: dict[Phase, dict[Lane, list[_Entry]]] = {}
 
-    def due(self, keys: Collection[FrameKey]) -> list[FrameKey]:
-        """Return those of the keys that are wanted, and may be served while the run goes on."""
-        wanted = [key for key in keys if self._sink.wants(key)]
-        if not wanted:
-            return []
+    def due(self, phase: Phase) -> list[FrameKey]:
+        """Return the keys of a phase that are wanted, and may be served while the run goes on."""
+        self._look_up()
         now = self._clock()
-        affordable = {lane for lane in {pace_of(key.kind).lane for key in wanted} if self._budgets[lane].allows}
-        return [key for key in wanted if self._is_due(key, now, affordable)]
+        return [
+            entry.key
+            for lane, entries in self._phases.get(phase, {}).items()
+            for entry in self._due(entries, now, affordable=self._budgets[lane].allows)
+            if self._sink.wants(entry.key)
+        ]
 
-    def changed(self, keys: Collection[FrameKey], step: int) -> list[FrameKey]:
-        """Return those of the keys whose last frame is not of this step, this picture and this asking."""
-        return [key for key in keys if self._is_new(key) or self._made[key].step != step]
+    def changed(self, step: int) -> list[FrameKey]:
+        """Return the keys that are asked for whose last frame is not of this step and this picture."""
+        self._look_up()
+        entries = (self._known[key] for key in self._asked)
+        return [entry.key for entry in entries if self._is_new(entry) or entry.step != step]
 
     def note(self, key: FrameKey, step: int) -> None:
         """Note that a key has been served, or cannot be."""
-        self._made[key] = _Made(self._clock(), step, self._sink.asked_at(key), self._sink.picture)
-        if len(self._made) > 2 * len(self._sink.watched) + 64:  # each place of a slider was a key of its own
-            self._made = {kept: made for kept, made in self._made.items() if kept in self._sink.watched}
+        entry = self._known.get(key)
+        if entry is None:  # nobody asks for it any more
+            return
+        entry.at, entry.step, entry.picture = self._clock(), step, self._sink.picture
 
     def may_note_history(self) -> bool:
         """Whether there is time left for what is noted without being watched."""
@@ -66,12 +83,27 @@ class Schedule:
         with self._budgets[lane].spending():
             yield
 
-    def _is_due(self, key: FrameKey, now: float, affordable: Collection[Lane]) -> bool:
-        pace = pace_of(key.kind)
-        if self._is_new(key):
-            return pace.is_prompt or pace.lane in affordable
-        return pace.lane in affordable and now - self._made[key].at >= pace.interval_s
+    def _look_up(self) -> None:
+        asked = self._sink.asked
+        if asked is self._asked:
+            return
+        self._asked = asked
+        self._phases = {}
+        for key, asked_at in asked.items():
+            entry = self._known.get(key)
+            if entry is None or entry.asked_at != asked_at:
+                entry = self._known[key] = _Entry(key, asked_at)
+            self._phases.setdefault(entry.pace.phase, {}).setdefault(entry.pace.lane, []).append(entry)
+        if len(self._known) > len(asked) + _KEPT:
+            self._known = {key: self._known[key] for key in asked}
 
-    def _is_new(self, key: FrameKey) -> bool:
-        made = self._made.get(key)
-        return made is None or made.asked_at != self._sink.asked_at(key) or made.picture is not self._sink.picture
+    def _due(self, entries: list[_Entry], now: float, *, affordable: bool) -> Iterator[_Entry]:
+        for entry in entries:
+            if affordable:
+                if now - entry.at >= entry.pace.interval_s or self._is_new(entry):
+                    yield entry
+            elif entry.pace.is_prompt and self._is_new(entry):
+                yield entry
+
+    def _is_new(self, entry: _Entry) -> bool:
+        return entry.step < 0 or entry.picture is not self._sink.picture

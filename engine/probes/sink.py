@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from engine.probes.frames import Frame, FrameKey
@@ -12,15 +13,15 @@ class FrameSink(Protocol):
     """What probes need of a mailbox."""
 
     @property
-    def watched(self) -> frozenset[FrameKey]:
-        """The keys that the watcher asked for."""
+    def asked(self) -> Mapping[FrameKey, int]:
+        """The keys that the watcher asked for: another mapping whenever that changes.
+
+        The values are numbers; a key's is another one when it is asked for anew.
+        """
 
     @property
     def picture(self) -> PictureSource:
         """The picture that the watcher looks at."""
-
-    def asked_at(self, key: FrameKey) -> int:
-        """A number that changes whenever a key is asked for anew; 0 for a key that is not."""
 
     def wants(self, key: FrameKey) -> bool:
         """Whether a frame would be looked at: is asked for and not still unread."""

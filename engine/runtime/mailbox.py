@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -81,13 +81,17 @@ class Mailbox:
         return self._picture
 
     @property
+    def asked(self) -> Mapping[FrameKey, int]:
+        """The keys that the watcher asked for: another mapping after each call of `watch`.
+
+        The values say by which call each was asked for, since when it has been without a break.
+        """
+        return self._asked
+
+    @property
     def watched(self) -> frozenset[FrameKey]:
         """The keys that the watcher asked for."""
         return frozenset(self._asked)
-
-    def asked_at(self, key: FrameKey) -> int:
-        """Worker: by which call of `watch` a key was asked for, since when it has been without a break; 0 for none."""
-        return self._asked.get(key, 0)
 
     def wants(self, key: FrameKey) -> bool:
         """Worker: whether a frame would be looked at, that is, is asked for and not still unread."""

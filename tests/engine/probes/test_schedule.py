@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.probes.budget import Budget
+from engine.probes.budget import CHEAP_S, Budget
 from engine.probes.frames import FrameKey, FrameKind, Method, Why
-from engine.probes.pace import Lane, pace_of
+from engine.probes.pace import Lane, Phase, pace_of
 from engine.probes.picture import DrawnPicture
 from engine.probes.schedule import Schedule
 from engine.runtime.mailbox import Mailbox
@@ -24,7 +24,8 @@ class Worker:
         self.mailbox.watch(keys)
 
     def between_steps(self) -> list[FrameKey]:
-        due = self.schedule.due(self.mailbox.watched)
+        self.mailbox.take_frames()
+        due = [key for phase in Phase for key in self.schedule.due(phase)]
         for key in due:
             with self.schedule.spending(pace_of(key.kind).lane):
                 self.clock.now += self.cost_s
@@ -43,6 +44,7 @@ class Worker:
 
 def test_all_lanes_together_take_four_percent() -> None:
     assert sum(lane.share for lane in Lane) == pytest.approx(0.04)
+    assert sum(lane.share_while_cheap for lane in Lane) < 0.1
 
 
 @pytest.mark.parametrize("cost_s", [0.001, 0.02, 0.5])
@@ -50,8 +52,20 @@ def test_what_is_dear_comes_less_often_and_keeps_to_its_share(cost_s: float) -> 
     worker = Worker(MAPS, cost_s=cost_s)
     made = worker.train(600)
     assert made >= 2
-    assert worker.spent <= Lane.LIVE.share * worker.clock.now + 0.05 + cost_s
-    assert worker.spent >= 0.8 * min(Lane.LIVE.share * worker.clock.now, made * cost_s)
+    share = Lane.LIVE.share_while_cheap if cost_s < CHEAP_S else Lane.LIVE.share
+    assert worker.spent <= share * worker.clock.now + 0.05 + cost_s
+    assert worker.spent >= 0.8 * min(share * worker.clock.now, made * cost_s)
+
+
+def test_a_cheap_look_comes_often_enough_to_move() -> None:
+    assert Worker(MAPS, cost_s=0.0015).train(100) >= 20 * 100
+
+
+def test_several_keys_at_once_are_one_look() -> None:
+    other = [FrameKey(FrameKind.ACTIVATIONS, f"n{number}") for number in range(10)]
+    worker = Worker(MAPS, *other, cost_s=0.0015)
+    worker.train(600)
+    assert worker.spent <= Lane.LIVE.share * worker.clock.now + 0.1
 
 
 def test_cheap_frames_come_with_every_step() -> None:
@@ -86,12 +100,12 @@ def test_keys_that_are_gone_are_forgotten() -> None:
     for place in range(1000):
         worker.mailbox.watch([FrameKey(FrameKind.ACTIVATIONS, f"n{place}")])
         worker.between_steps()
-    assert len(worker.schedule._made) < 100
+    assert len(worker.schedule._known) < 100
 
 
 def test_savings_have_an_end() -> None:
     clock = Clock()
-    budget = Budget(0.5, 0.1, clock)
+    budget = Budget(0.5, most_s=0.1, clock=clock)
     clock.now = 1000.0
     assert budget.allows
     with budget.spending():

@@ -1,0 +1,1 @@
+"""One pass over a canvas each, in a process of its own."""

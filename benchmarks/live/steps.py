@@ -1,0 +1,160 @@
+"""Training steps per second with views watched, hidden, or with no probes at all, taken in turns within one run."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from time import perf_counter
+from typing import Any
+
+from engine.graph.model import Graph
+from engine.probes.frames import Frame, FrameKey
+from engine.probes.probes import Probes
+from engine.runtime.mailbox import Mailbox
+from engine.training import loop, setup
+from engine.training.config import TrainingConfig
+from engine.training.control import RunControl
+
+READER_HZ = 30
+_NOTHING: Mapping[FrameKey, int] = {}
+
+
+class Way(Enum):
+    """How a block of steps is trained."""
+
+    NONE = "none"
+    """The loop calls no probe."""
+    HIDDEN = "hidden"
+    """Probes are there, and nobody watches."""
+    VIEWS = "views"
+    """Every view is watched, and read 30 times a second."""
+
+
+class TurnsMailbox(Mailbox):
+    """A mailbox whose watchers come and go by turns; measures the steps of each turn, in the run's own thread.
+
+    Views that come back are not asked for anew: what is made at once when a person asks for it is not made again with
+    each turn. The steps at the ends of an epoch, with the validation between them, are left out.
+
+    Args:
+        turns: in what order.
+        seconds: of a turn.
+        control: stopped behind the last turn.
+    """
+
+    def __init__(self, turns: Sequence[Way], seconds: float, control: RunControl) -> None:
+        super().__init__()
+        self._turns = list(turns)
+        self._seconds = seconds
+        self._control = control
+        self._begin = self._last = perf_counter()
+        self._step_times: list[float] = []
+        self.way = Way.VIEWS  # the first turn warms up, and makes what is made at once
+        self.is_first_of_epoch = True
+        self.rates: list[tuple[Way, float]] = []
+        self.num_frames: Counter[str] = Counter()
+
+    def post_scalars(self, step: int, loss: float, accuracy: float, seconds: float, num_images: int) -> None:
+        """Count a step."""
+        super().post_scalars(step, loss, accuracy, seconds, num_images)
+        now = perf_counter()
+        if not self.is_first_of_epoch:
+            self._step_times.append(now - self._last)
+        self.is_first_of_epoch = False
+        self._last = now
+        if now - self._begin >= self._seconds and len(self._step_times) >= 3:
+            self._next_turn(now)
+
+    def post_event(self, event: Any) -> None:
+        """Note that an epoch is over."""
+        super().post_event(event)
+        self.is_first_of_epoch = True
+
+    def post_frame(self, key: FrameKey, frame: Frame) -> None:
+        """Count a frame."""
+        super().post_frame(key, frame)
+        self.num_frames[key.kind.value] += 1
+
+    @property
+    def asked(self) -> Mapping[FrameKey, int]:
+        """All that was asked for, in the turns of the watchers."""
+        return super().asked if self.way is Way.VIEWS else _NOTHING
+
+    def wants(self, key: FrameKey) -> bool:
+        """Whether somebody looks."""
+        return self.way is Way.VIEWS and super().wants(key)
+
+    def _next_turn(self, now: float) -> None:
+        if len(self.rates) <= len(self._turns):
+            self.rates.append((self.way, len(self._step_times) / sum(self._step_times)))
+        if len(self.rates) > len(self._turns):
+            self._control.stop()
+            return
+        self.way = self._turns[len(self.rates) - 1]
+        self._step_times.clear()
+        self._begin = now
+
+
+class _QuietableProbes(Probes):
+    """Probes that can be taken out of the loop."""
+
+    def _is_out(self) -> bool:
+        assert isinstance(self._sink, TurnsMailbox)
+        return self._sink.way is Way.NONE
+
+    def before_forward(self, images: Any) -> None:
+        if not self._is_out():
+            super().before_forward(images)
+
+    def after_backward(self, step: int) -> None:
+        if not self._is_out():
+            super().after_backward(step)
+
+    def after_step(self, step: int) -> None:
+        if not self._is_out():
+            super().after_step(step)
+
+
+def measure(
+    graph: Graph, keys: Iterable[FrameKey], config: TrainingConfig, rounds: int, seconds: float
+) -> TurnsMailbox:
+    """Train with the ways in turns, in changing order; return the mailbox with the steps per second of each turn."""
+    order = list(Way)
+    turns = [way for number in range(rounds) for way in (order if number % 2 else reversed(order))]
+    control = RunControl()
+    mailbox = TurnsMailbox(turns, seconds, control)
+    mailbox.watch(keys)
+    original = setup.Probes  # type: ignore[attr-defined]
+    setup.Probes = _QuietableProbes  # type: ignore[attr-defined]
+    try:
+        with _reading(mailbox):
+            loop.train(graph, config, mailbox, control)
+    finally:
+        setup.Probes = original  # type: ignore[attr-defined]
+    if len(mailbox.rates) <= len(turns):
+        raise RuntimeError(f"The run ended early: {mailbox.take_events()[-1]}")
+    del mailbox.rates[0]
+    return mailbox
+
+
+@contextmanager
+def _reading(mailbox: Mailbox) -> Iterator[None]:
+    """Take what the mailbox holds as the window does, from a thread beside the run."""
+    over = threading.Event()
+
+    def read() -> None:
+        cursor = 0
+        while not over.wait(1 / READER_HZ):
+            mailbox.take_frames()
+            _, cursor = mailbox.read_scalars(cursor)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
