@@ -1,1 +1,1 @@
-"""One pass over a canvas each, in a process of its own."""
+"""What the benchmark of the live views is made of."""

@@ -7,11 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
+from functools import partial
 from time import perf_counter
 from typing import Any
 
+from torch import Tensor
+
 from engine.graph.model import Graph
 from engine.probes.frames import Frame, FrameKey
+from engine.probes.network import Network
+from engine.probes.pictures import Pictures
+from engine.probes.predictions import Tally
 from engine.probes.probes import Probes
 from engine.runtime.mailbox import Mailbox
 from engine.training import loop, setup
@@ -56,6 +62,7 @@ class TurnsMailbox(Mailbox):
         self.is_first_of_epoch = True
         self.rates: list[tuple[Way, float]] = []
         self.num_frames: Counter[str] = Counter()
+        self._seconds_of = dict.fromkeys(Way, 0.0)
 
     def post_scalars(self, step: int, loss: float, accuracy: float, seconds: float, num_images: int) -> None:
         """Count a step."""
@@ -87,7 +94,12 @@ class TurnsMailbox(Mailbox):
         """Whether somebody looks."""
         return self.way is Way.VIEWS and super().wants(key)
 
+    def seconds_of(self, way: Way) -> float:
+        """Return the time that a way has had so far, as a clock of its own."""
+        return self._seconds_of[way] + (perf_counter() - self._begin if way is self.way else 0.0)
+
     def _next_turn(self, now: float) -> None:
+        self._seconds_of[self.way] += now - self._begin
         if len(self.rates) <= len(self._turns):
             self.rates.append((self.way, len(self._step_times) / sum(self._step_times)))
         if len(self.rates) > len(self._turns):
@@ -98,24 +110,33 @@ class TurnsMailbox(Mailbox):
         self._begin = now
 
 
-class _QuietableProbes(Probes):
-    """Probes that can be taken out of the loop."""
+class TurnProbes:
+    """Stands in the place of a run's `Probes`: others in each turn, whose budgets know nothing of the other turns.
 
-    def _is_out(self) -> bool:
-        assert isinstance(self._sink, TurnsMailbox)
-        return self._sink.way is Way.NONE
+    Else what is earned while nobody watches would be spent by those who do.
+    """
 
-    def before_forward(self, images: Any) -> None:
-        if not self._is_out():
-            super().before_forward(images)
+    def __init__(self, network: Network, pictures: Pictures, sink: TurnsMailbox) -> None:
+        self._sink = sink
+        self._probes = {
+            way: Probes(network, pictures, sink, partial(sink.seconds_of, way)) for way in (Way.HIDDEN, Way.VIEWS)
+        }
+
+    def before_forward(self, images: Tensor) -> None:
+        if probes := self._probes.get(self._sink.way):
+            probes.before_forward(images)
 
     def after_backward(self, step: int) -> None:
-        if not self._is_out():
-            super().after_backward(step)
+        if probes := self._probes.get(self._sink.way):
+            probes.after_backward(step)
 
     def after_step(self, step: int) -> None:
-        if not self._is_out():
-            super().after_step(step)
+        if probes := self._probes.get(self._sink.way):
+            probes.after_step(step)
+
+    def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
+        for probes in self._probes.values():
+            probes.after_epoch(tally, step, epoch)
 
 
 def measure(
@@ -128,7 +149,7 @@ def measure(
     mailbox = TurnsMailbox(turns, seconds, control)
     mailbox.watch(keys)
     original = setup.Probes  # type: ignore[attr-defined]
-    setup.Probes = _QuietableProbes  # type: ignore[attr-defined]
+    setup.Probes = TurnProbes  # type: ignore[attr-defined]
     try:
         with _reading(mailbox):
             loop.train(graph, config, mailbox, control)
