@@ -123,18 +123,22 @@ class TurnProbes:
         }
 
     def before_forward(self, images: Tensor) -> None:
+        """Have this turn's probes begin to watch a step."""
         if probes := self._probes.get(self._sink.way):
             probes.before_forward(images)
 
     def after_backward(self, step: int) -> None:
+        """Have them show gradients."""
         if probes := self._probes.get(self._sink.way):
             probes.after_backward(step)
 
     def after_step(self, step: int) -> None:
+        """Have them show the network."""
         if probes := self._probes.get(self._sink.way):
             probes.after_step(step)
 
     def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
+        """Have all of them remember a validation."""
         for probes in self._probes.values():
             probes.after_epoch(tally, step, epoch)
 
@@ -149,7 +153,7 @@ def measure(
     mailbox = TurnsMailbox(turns, seconds, control)
     mailbox.watch(keys)
     original = setup.Probes  # type: ignore[attr-defined]
-    setup.Probes = TurnProbes  # type: ignore[attr-defined]
+    setup.Probes = TurnProbes  # type: ignore[assignment, attr-defined]
     try:
         with _reading(mailbox):
             loop.train(graph, config, mailbox, control)
