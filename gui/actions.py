@@ -62,6 +62,7 @@ _DECLARED = {
     "thumbnails": _Declared("&Thumbnails", "scan-eye", "Ctrl+T", "Show on each card what its layer computes"),
     "mosaic": _Declared("Thumbnails of &many maps", "", "Ctrl+Shift+T", "Show 16 maps on a card, not only one"),
     "backprop": _Declared("&Backprop", "arrow-up-to-line", "Ctrl+K", "Show on the wires the gradient that flows back"),
+    "picture": _Declared("Watched p&icture", "image", "Ctrl+I", "Choose the picture that all views look at"),
     "gallery": _Declared("&Gallery…", "library", "Ctrl+Shift+P", "Look through the classic networks and open one"),
     "complexity": _Declared("Accuracy against &cost…", "", "Ctrl+Shift+C", "Compare the network with published ones"),
     "theme": _Declared("Light or &dark", "sun-moon", "", "Change between the light and the dark theme"),
@@ -115,6 +116,7 @@ class Actions:
     thumbnails: QAction
     mosaic: QAction
     backprop: QAction
+    picture: QAction
     gallery: QAction
     complexity: QAction
     theme: QAction
@@ -126,7 +128,7 @@ class Actions:
     def make(cls, parent: QObject) -> Actions:
         """Return new actions that belong to a window."""
         actions = cls(**{field.name: _make(parent, field.name) for field in fields(cls)})
-        switches = (actions.live_views, actions.thumbnails, actions.mosaic, actions.backprop)
+        switches = (actions.live_views, actions.thumbnails, actions.mosaic, actions.backprop, actions.picture)
         for switch in switches:
             switch.setCheckable(True)
             switch.setIconVisibleInMenu(False)  # there it would stand in the tick's place

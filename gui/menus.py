@@ -57,7 +57,7 @@ class Menus(QObject):
         bar.addMenu(self._presets_menu())
         zooms = [actions.fit, actions.fit_selection, actions.actual_size, actions.zoom_in, actions.zoom_out]
         looks = [actions.split, actions.animations, actions.theme]
-        inside = [actions.thumbnails, actions.mosaic, self.colors.menuAction(), actions.backprop]
+        inside = [actions.thumbnails, actions.mosaic, self.colors.menuAction(), actions.backprop, actions.picture]
         panels = [*panels, actions.live_views, actions.minimap]
         views = [None, *panels, None, *inside, None, actions.complexity, None, *looks]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
@@ -109,7 +109,7 @@ class Menus(QObject):
         bar.addWidget(spacer)
         bar.addAction(actions.thumbnails)
         bar.addWidget(ColorButton(self.colors))
-        bar.addAction(actions.backprop)
+        bar.addActions([actions.backprop, actions.picture])
         bar.addSeparator()
         bar.addActions([actions.split, actions.live_views, actions.theme])
         self._window.addToolBar(bar)

@@ -57,6 +57,15 @@ def is_png(path: str | os.PathLike[str]) -> bool:
         return False
 
 
+def is_mere_picture(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a whole PNG picture in which no network is kept."""
+    try:
+        with Path(path).open("rb") as file:
+            return _find(file) is None
+    except (OSError, FormatError):
+        return False
+
+
 def load(path: str | os.PathLike[str]) -> Document:
     """Return the document that a picture carries.
 
@@ -76,7 +85,22 @@ def load(path: str | os.PathLike[str]) -> Document:
 
 
 def _text(file: BinaryIO) -> str:
-    """Return the text of the project in a picture; of the other chunks only the lengths are read."""
+    """Return the text of the project in a picture."""
+    length = _find(file)
+    if length is None:
+        raise FormatError(
+            "It is a picture, but no network is kept in it. Choose a PNG that ConvCanvas exported; programs that "
+            "edit or send pictures often drop what is kept in them."
+        )
+    return _unpacked(_checked(file, b"iTXt", length))
+
+
+def _find(file: BinaryIO) -> int | None:
+    """Go to the data of the chunk that carries a project; of the other chunks only the lengths are read.
+
+    Returns:
+        their length; None where there is no such chunk.
+    """
     if file.read(len(SIGNATURE)) != SIGNATURE:
         raise FormatError("It is not a PNG picture. Choose one that ConvCanvas exported.")
     size = os.fstat(file.fileno()).st_size
@@ -90,12 +114,9 @@ def _text(file: BinaryIO) -> str:
             raise FormatError(_DAMAGED)
         if kind == b"iTXt" and file.read(len(KEYWORD) + 1) == KEYWORD + b"\x00":
             file.seek(-len(KEYWORD) - 1, os.SEEK_CUR)
-            return _unpacked(_checked(file, kind, length))
+            return int(length)
         if kind == b"IEND":
-            raise FormatError(
-                "It is a picture, but no network is kept in it. Choose a PNG that ConvCanvas exported; programs that "
-                "edit or send pictures often drop what is kept in them."
-            )
+            return None
         file.seek(end)
 
 

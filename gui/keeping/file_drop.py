@@ -1,4 +1,4 @@
-"""Projects, the pictures that carry them, and images to learn from, dropped on the window."""
+"""Projects, pictures that carry them, images to learn from and images to look at, dropped on the window."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from engine.data import source
 from engine.project import files, png
 from gui.theme.appearance import appearance
 
+IMAGE_SUFFIXES = (".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+"""Of images that cannot carry a network."""
 _INSET = 12
 
 
@@ -21,11 +23,13 @@ class FileDrop(QObject):
     Signals:
         dropped(list[Path]): files that look like projects.
         data_dropped(Path): a folder of images, or a table that names them.
+        image_dropped(Path): an image that the network is to look at.
         refused(str): why what was dropped cannot be opened.
     """
 
     dropped = Signal(object)
     data_dropped = Signal(object)
+    image_dropped = Signal(object)
     refused = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
@@ -73,8 +77,11 @@ class FileDrop(QObject):
             return True
         if reason := refusal(paths):
             self.refused.emit(reason)
-        if good := [path for path in paths if _looks_right(path)]:
-            self.dropped.emit(good)
+        images = [path for path in paths if _is_image(path)]
+        if projects := [path for path in paths if _looks_right(path) and path not in images]:
+            self.dropped.emit(projects)
+        if images:
+            self.image_dropped.emit(images[0])
         return True
 
 
@@ -114,7 +121,8 @@ def refusal(paths: list[Path]) -> str:
     what = f"a file of the kind {wrong.suffix}" if wrong.suffix else "another file"
     return (
         f"{wrong.name} is {what}. Expected a project ({files.SUFFIX}) or a picture that ConvCanvas "
-        f"exported ({png.SUFFIX}), or images to learn from: a folder or a table ({source.TABLE_SUFFIXES[0]})."
+        f"exported ({png.SUFFIX}), images to learn from (a folder, or a table: {source.TABLE_SUFFIXES[0]}), or an "
+        f"image to look at ({', '.join(IMAGE_SUFFIXES)})."
     )
 
 
@@ -126,12 +134,19 @@ def is_data(paths: list[Path]) -> bool:
 def _promise(paths: list[Path]) -> str:
     if is_data(paths):
         return f"Drop to learn from the images of {paths[0].name}"
-    return f"Drop to open {paths[0].name if len(paths) == 1 else f'{len(paths)} files'}"
+    names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+    return f"Drop to look at {names} with the network" if _is_image(paths[0]) else f"Drop to open {names}"
 
 
 def _looks_right(path: Path) -> bool:
     name = path.name.removesuffix("~").lower()  # a backup is a project too
-    return name.endswith((files.SUFFIX, png.SUFFIX)) and not path.is_dir()
+    return name.endswith((files.SUFFIX, png.SUFFIX, *IMAGE_SUFFIXES)) and not path.is_dir()
+
+
+def _is_image(path: Path) -> bool:
+    """Whether it is an image and not a network's picture that carries the network."""
+    suffix = path.suffix.lower()
+    return not path.is_dir() and (suffix in IMAGE_SUFFIXES or (suffix == png.SUFFIX and png.is_mere_picture(path)))
 
 
 def _paths(data: QMimeData) -> list[Path]:

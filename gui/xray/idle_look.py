@@ -58,7 +58,7 @@ class IdleLook(QObject):
 
     def __init__(self, parent: QObject | None = None, make_inspector: InspectorFactory | None = None) -> None:
         super().__init__(parent)
-        self._make_inspector = make_inspector or _engine_inspector
+        self._make_inspector = make_inspector
         self._inspector: InspectorLike | None = None
         self._mailbox: Mailbox | None = None
         self._left: list[InspectorLike] = []
@@ -77,7 +77,8 @@ class IdleLook(QObject):
 
         self.leave()
         self._mailbox = Mailbox()
-        self._inspector = self._make_inspector(graph, config, self._mailbox)
+        make = self._make_inspector or _engine_inspector
+        self._inspector = make(graph, config, self._mailbox)
         self._inspector.show_picture(picture)
         self._inspector.watch(keys)
         self._inspector.start()

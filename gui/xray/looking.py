@@ -67,6 +67,10 @@ class Looking(QObject):
         self._asked[viewer] = now
         if self._session.state is not RunState.IDLE:
             self._session.watch(self.keys, _VIEWER)
+            # What others watch already comes again only when it changes.
+            latest = {key: frame for key in now if (frame := self._session.latest(key)) is not None}
+            if latest:
+                self.frames_received.emit(latest)
         elif not self.keys:
             self._settling.stop()
             self._idle.leave()

@@ -5,16 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget
 
 from engine.probes.frames import ThumbnailStyle
+from engine.probes.picture import FilePicture
+from engine.training.config import TrainingConfig
 from gui.network_tab import NetworkTab
 from gui.xray.looking import Looking
 from gui.xray.switches import Switches
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gui.main_window import MainWindow
     from gui.xray.canvas_live import CanvasLive
+    from gui.xray.picture_panel import PicturePanel
 
 
 class XrayWiring(QObject):
@@ -22,7 +28,7 @@ class XrayWiring(QObject):
 
     Attributes:
         looking: asks for frames on behalf of the canvas and the picture chooser.
-        canvas_live: None until it is needed, as it loads what the first paint can do without.
+        canvas_live, picture_panel: None until they are needed, as they load what the first paint can do without.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -30,6 +36,11 @@ class XrayWiring(QObject):
         self._window = window
         self.looking = Looking(window.run_session, self)
         self.canvas_live: CanvasLive | None = None
+        self.picture_panel: PicturePanel | None = None
+        self._dock = _dock(window)
+        self._dock.visibilityChanged.connect(self._show_picture_dock)
+        window.actions_.picture.toggled.connect(self._dock.setVisible)
+        window.drop.image_dropped.connect(self.look_at_file)
         actions = window.actions_
         for switch in (actions.thumbnails, actions.backprop):
             switch.toggled.connect(self._switch)
@@ -52,6 +63,11 @@ class XrayWiring(QObject):
         style = ThumbnailStyle.MOSAIC if actions.mosaic.isChecked() else ThumbnailStyle.MOST_VARIED
         thumbnails = style if actions.thumbnails.isChecked() else None
         return Switches(thumbnails, self._window.menus.colors.quantity, actions.backprop.isChecked())
+
+    def look_at_file(self, path: Path) -> None:
+        """Have all views look at an image file, and show it."""
+        self.looking.show_picture(FilePicture(str(path)))
+        self._window.actions_.picture.setChecked(True)
 
     def close(self) -> None:
         """Look no more."""
@@ -76,7 +92,19 @@ class XrayWiring(QObject):
     def _tell_network(self) -> None:
         session = self._tab.session
         can_be_computed = bool(session.graph.nodes) and not session.inference.problems
-        self.looking.set_network(session.graph if can_be_computed else None, session.document.training)
+        config = session.document.training
+        self.looking.set_network(session.graph if can_be_computed else None, config)
+        if self.picture_panel is not None:
+            self.picture_panel.set_classes(_class_names(config))
+
+    def _show_picture_dock(self, *news: object) -> None:
+        self._window.actions_.picture.setChecked(not self._dock.isHidden())
+        if self.picture_panel is None and self._dock.isVisible():
+            from gui.xray.picture_panel import PicturePanel
+
+            self.picture_panel = PicturePanel(self.looking)
+            self._dock.setWidget(self.picture_panel)
+            self._tell_network()
 
     def _switch_mosaic(self, wanted: bool) -> None:
         if wanted:
@@ -90,3 +118,18 @@ class XrayWiring(QObject):
             self.canvas_live = CanvasLive(self.looking, self._window.workspace, self)
             self.canvas_live.set_tab(self._tab)
         self.canvas_live.set_switches(self.switches)
+
+
+def _class_names(config: TrainingConfig) -> tuple[str, ...]:
+    """Return what the classes are called, or their numbers; none where they are known only once the data are read."""
+    info = config.dataset
+    return info.classes or tuple(str(label) for label in range(info.num_classes))
+
+
+def _dock(window: MainWindow) -> QDockWidget:
+    """Return the picture's dock, below the palette."""
+    dock = QDockWidget("Watched picture", window)
+    dock.setObjectName("Watched picture")
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    dock.hide()
+    return dock

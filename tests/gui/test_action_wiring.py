@@ -12,7 +12,7 @@ from gui.action_wiring import ActionWiring
 from gui.actions import Actions
 from gui.main_window import MainWindow
 
-TOGGLED = ["live_views", "animations", "thumbnails", "mosaic", "backprop"]
+TOGGLED = ["live_views", "animations", "thumbnails", "mosaic", "backprop", "picture"]
 """Followed when they change, whoever changed them, and not only when they are chosen."""
 
 

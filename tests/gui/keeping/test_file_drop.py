@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
+from engine.probes.picture import FilePicture
 from engine.project import files, png
 from engine.project.document import Document
 from gui.main_window import MainWindow
@@ -89,11 +90,12 @@ def test_several_open_in_tabs(window, tmp_path):
 
 
 def test_another_kind_of_file_is_refused_in_a_sentence(window, tmp_path, hint):
-    path = tmp_path / "cat.jpg"
+    path = tmp_path / "cat.mp3"
     path.touch()
     sentence = (
-        "cat.jpg is a file of the kind .jpg. Expected a project (.convcanvas) or a picture that ConvCanvas "
-        "exported (.png), or images to learn from: a folder or a table (.csv)."
+        "cat.mp3 is a file of the kind .mp3. Expected a project (.convcanvas) or a picture that ConvCanvas "
+        "exported (.png), images to learn from (a folder, or a table: .csv), or an image "
+        "to look at (.jpg, .jpeg, .bmp, .gif, .tif, .tiff, .webp)."
     )
     held = Files(window, path)
     held.enter()
@@ -106,18 +108,30 @@ def test_another_kind_of_file_is_refused_in_a_sentence(window, tmp_path, hint):
 
 
 def test_of_several_the_good_ones_open(window, tmp_path):
-    (tmp_path / "cat.jpg").touch()
+    (tmp_path / "cat.mp3").touch()
     files.save(tmp_path / "net.convcanvas", LENET)
-    Files(window, tmp_path / "cat.jpg", tmp_path / "net.convcanvas").drop()
+    Files(window, tmp_path / "cat.mp3", tmp_path / "net.convcanvas").drop()
     assert window.session.document == LENET
-    assert "cat.jpg" in window.canvas.notice.text()
+    assert "cat.mp3" in window.canvas.notice.text()
+
+
+@pytest.mark.parametrize("name", ["cat.png", "CAT.JPG"])
+def test_a_picture_without_a_network_is_looked_at(window, tmp_path, hint, name):
+    (tmp_path / name).write_bytes(PICTURE)
+    held = Files(window, tmp_path / name)
+    held.enter()
+    assert hint.text() == f"Drop to look at {name} with the network"
+    held.drop()
+    assert window.xray.looking.picture == FilePicture(str(tmp_path / name))
+    assert window.actions_.picture.isChecked()
+    assert window.workspace.current.is_untouched
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(PICTURE, "no network is kept in it"), (png.embed(PICTURE, LENET)[:200], "cut short"), (b"GIF", "not text")],
+    [(png.embed(PICTURE, LENET)[:200], "cut short"), (b"GIF", "not text")],
 )
-def test_a_picture_without_a_network_is_refused_in_a_sentence(window, tmp_path, content, reason):
+def test_a_damaged_picture_is_refused_in_a_sentence(window, tmp_path, content, reason):
     (tmp_path / "cat.png").write_bytes(content if content != b"GIF" else b"GIF\xff\xfe")
     seen: list[str] = []
     answer(QMessageBox.StandardButton.Ok, seen)

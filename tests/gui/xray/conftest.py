@@ -66,7 +66,7 @@ class Script:
 
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Script:
-    """Ask for it before the window."""
+    """Have a window's networks looked into by a script."""
     script = Script()
     monkeypatch.setattr(idle_look, "_engine_inspector", script.make)
     return script
