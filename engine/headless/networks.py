@@ -15,10 +15,13 @@ from engine.project.files import SUFFIX, load
 from presets import registry
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Add the network's name and what a preset lets one choose."""
     parser.add_argument(
-        "network", metavar="NETWORK", help=f"a preset's name, or the path of a project file (*{SUFFIX})"
+        "network",
+        metavar="NETWORK",
+        nargs=None if required else "?",
+        help=f"a preset's name, or the path of a project file (*{SUFFIX})",
     )
     parser.add_argument("--classes", type=int, metavar="NUMBER", help="Number of a preset's classes.")
     parser.add_argument("--size", type=int, metavar="PX", help="Height and width of a preset's images.")
@@ -34,14 +37,17 @@ def find(arguments: argparse.Namespace) -> Document:
         UsageError: classes or size of a file.
     """
     word, classes, size = arguments.network, arguments.classes, arguments.size
-    if word not in {preset.name for preset in registry.all_presets()} and _is_path(word):
+    if is_file(word):
         if classes is not None or size is not None:
             raise UsageError("A project file has its own classes and size. Leave --classes and --size out.")
         return load(Path(word))
     return Document(graph=registry.get(word).build(classes, size))
 
 
-def _is_path(word: str) -> bool:
+def is_file(word: str) -> bool:
+    """Whether a word means a project file and not a preset."""
+    if word in {preset.name for preset in registry.all_presets()}:
+        return False
     return word.endswith(SUFFIX) or os.sep in word or Path(word).exists()
 
 

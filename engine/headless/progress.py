@@ -11,7 +11,7 @@ from types import FrameType
 
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
-from engine.training.events import RunEvent, RunFailed, RunFinished, RunStarted
+from engine.training.events import RunEvent, RunFailed, RunFinished, RunNotice, RunStarted
 
 INTERVAL_S = 0.1
 
@@ -34,6 +34,8 @@ def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFini
                     started = event
                     bar.reset(event.steps_per_epoch * event.epochs)
                     bar.set_description(event.device_text)
+                elif isinstance(event, RunNotice):
+                    bar.write(event.message, file=sys.stderr)
             records, cursor = mailbox.read_scalars(cursor)
             if len(records):
                 last = records[-1]

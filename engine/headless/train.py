@@ -8,8 +8,8 @@ import math
 import sys
 from pathlib import Path
 
-from engine.headless import networks, progress
-from engine.headless.arguments import add_settings, given_settings
+from engine.headless import networks, progress, recording
+from engine.headless.arguments import add_settings
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
 from engine.training.config import TrainingConfig
@@ -27,18 +27,21 @@ INTERRUPTED = 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network, an option for every setting, and the weights file."""
-    networks.add_arguments(parser)
+    networks.add_arguments(parser, required=False)
     add_settings(parser)
     parser.add_argument("--checkpoint", type=Path, metavar="PATH", help="Write the weights to this file.")
+    recording.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, with progress on stderr; print the result, or say on stderr why there is none."""
-    document = networks.find(arguments)
+    document = recording.document_of(arguments)
     networks.checked(document.graph)
-    config = TrainingConfig.from_mapping({**document.training.values(), **given_settings(arguments)})
+    folder = recording.folder_of(arguments, document)
     mailbox = Mailbox()
-    runner = Runner(document.graph, config, mailbox, arguments.checkpoint)
+    runner = Runner(
+        document.graph, document.training, mailbox, arguments.checkpoint, folder, arguments.checkpoint_every
+    )
     runner.start()
     try:
         started, end = progress.follow(runner, mailbox)
@@ -47,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     if isinstance(end, RunFailed) or started is None or end.reason is EndReason.DIVERGED:
         print(end.message, file=sys.stderr)
         return FAILED if started is not None else NOT_STARTED
-    print(json.dumps(result(arguments.network, config, started, end)))
+    values = result(arguments.network or str(arguments.resume), document.training, started, end)
+    print(json.dumps(values if folder is None else {**values, "run": str(folder.path)}))
     if end.reason is EndReason.STOPPED:
         print(end.message, file=sys.stderr)
         return INTERRUPTED

@@ -10,10 +10,14 @@ from pathlib import Path
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
 from engine.probes.picture import PictureSource
+from engine.runs.folder import RunFolder
 from engine.runtime.mailbox import Mailbox
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import RunFailed
+
+CHECKPOINT_STEPS = 1000
+"""Besides the checkpoint after each epoch."""
 
 
 class Runner:
@@ -26,15 +30,25 @@ class Runner:
         graph, config: frozen, so the run's own.
         mailbox: where it reports, and where the watcher asks for frames.
         checkpoint_path: file for the weights, if they are to be kept.
+        folder: of the run, where everything is kept; one that has checkpoints goes on from the last.
+        checkpoint_every: steps after which there is a checkpoint within an epoch, for a run with a folder; 0 for none.
     """
 
     def __init__(
-        self, graph: Graph, config: TrainingConfig, mailbox: Mailbox, checkpoint_path: Path | None = None
+        self,
+        graph: Graph,
+        config: TrainingConfig,
+        mailbox: Mailbox,
+        checkpoint_path: Path | None = None,
+        folder: RunFolder | None = None,
+        checkpoint_every: int = CHECKPOINT_STEPS,
     ) -> None:
         self._graph = graph
         self._config = config
         self._mailbox = mailbox
         self._checkpoint_path = checkpoint_path
+        self._folder = folder
+        self._checkpoint_every = checkpoint_every
         self._control = RunControl()
         # No daemon: the interpreter would kill it inside torch at exit, which aborts the process.
         self._thread = threading.Thread(target=self._work, name="convcanvas-run")
@@ -86,11 +100,13 @@ class Runner:
 
     def _work(self) -> None:
         try:
+            from engine.runs.keeping import Cadence, FolderKeeper
             from engine.training.loop import train
         except ImportError as error:
             message = f"PyTorch cannot be loaded: {error}. Install the project again with `make setup`."
             self._mailbox.post_event(RunFailed(message, None, traceback.format_exc()))
             return
-        run = train(self._graph, self._config, self._mailbox, self._control, self._checkpoint_path)
+        keeper = FolderKeeper(self._folder, Cadence(self._checkpoint_every)) if self._folder is not None else None
+        run = train(self._graph, self._config, self._mailbox, self._control, self._checkpoint_path, keeper)
         if run is not None:
             run.show_until(lambda: self._control.is_closed)

@@ -35,6 +35,7 @@ def finished(run: Run, ending: Ending) -> RunFinished:
     seconds = run.stopwatch.seconds
     accuracy = None if ending.reason is EndReason.DIVERGED else _test_accuracy(run)
     checkpoint.keep(run)
+    run.keeper.after_last_step(run, ending.reason)
     return RunFinished(
         reason=ending.reason,
         message=_message(run, ending, accuracy),

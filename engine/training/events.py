@@ -102,6 +102,17 @@ class RunResumed:
 
 
 @dataclass(frozen=True)
+class RunNotice:
+    """Something went wrong that does not keep the run from going on.
+
+    Attributes:
+        message: for the person.
+    """
+
+    message: str
+
+
+@dataclass(frozen=True)
 class RunFinished:
     """The run is over.
 
@@ -180,6 +191,7 @@ RunEvent: TypeAlias = (
     | EpochFinished
     | RunPaused
     | RunResumed
+    | RunNotice
     | RunFinished
     | RunFailed
     | InspectionReady

@@ -21,7 +21,7 @@ from engine.training import devices, diagnosis
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import InspectionFailed, InspectionReady
-from engine.training.setup import seeded
+from engine.training.randomness import seeded
 from engine.training.sink import RunSink
 
 

@@ -13,9 +13,11 @@ from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.diagnosis import first_not_finite, first_not_finite_in
 from engine.training.ending import Ending, failed, finished, stopped_before_start
-from engine.training.events import EndReason
+from engine.training.events import EndReason, RunFailed, RunFinished
+from engine.training.keeper import KeepsNothing, RunKeeper
+from engine.training.randomness import seeded
 from engine.training.run import Run
-from engine.training.setup import seeded, set_up
+from engine.training.setup import set_up
 from engine.training.sink import RunSink
 
 
@@ -25,8 +27,11 @@ def train(
     sink: RunSink,
     control: RunControl | None = None,
     checkpoint_path: Path | None = None,
+    keeper: RunKeeper | None = None,
 ) -> Run | None:
-    """Train a network from new weights until one of these; return the run, or None where it failed.
+    """Train a network until one of these; return the run, or None where it failed.
+
+    It begins with new weights, or goes on from where its keeper has it.
 
     ============================ =============== ====================== ==================== ===============
     A run ends by                last step kept  RunFinished            RunFailed            checkpoint
@@ -44,31 +49,30 @@ def train(
         sink: gets `RunStarted`, then the rest, and as its last event one `RunFinished` or one `RunFailed`.
         control: obeyed before each step; without one the run goes to its end.
         checkpoint_path: file for the weights, written after each epoch and at the end.
+        keeper: keeps the run, and brings one that goes on to where it was; without one nothing is kept.
     """
-    run = None
+    run, keeper = None, keeper or KeepsNothing()
+    last_event: RunFinished | RunFailed
     try:
         device = devices.choose(config.device)
         with seeded(config.seed, device):
-            run = set_up(graph, config, device, sink, control or RunControl(), checkpoint_path)
+            run = set_up(graph, config, device, sink, control or RunControl(), checkpoint_path, keeper)
             run.report_start()
+            keeper.begin(run)
             last_event = finished(run, _learn(run))
     except CancelledError:
-        sink.post_event(stopped_before_start())
-        return None
+        last_event, run = stopped_before_start(), None
     except Exception as error:  # noqa: BLE001 — the table's last row: whatever it is, the person is told
-        sink.post_event(failed(error, graph, run))
-        return None
+        last_event, run = failed(error, graph, run), None
+    keeper.close(last_event)
     sink.post_event(last_event)
     return run
 
 
 def _learn(run: Run) -> Ending:
     module, optimizer = run.module, run.optimizer
-    for _ in range(run.config.epochs):
-        batches = []
+    while run.epoch < run.config.epochs:
         for images, labels in run.batches():
-            if not run.may_go_on():
-                return Ending(EndReason.STOPPED)
             optimizer.zero_grad()
             run.probes.before_forward(images)
             scores = all_scores(module(images))
@@ -82,17 +86,17 @@ def _learn(run: Run) -> Ending:
             optimizer.step()
             run.report_step(batch)
             run.probes.after_step(run.step)
-            batches.append(batch)
 
         tally = Tally()
         validation = score.evaluate(
             run.evaluated, run.loss, run.data.validation, run.config.batch_size, run.may_go_on, tally.note
         )
-        if validation is None:
+        if validation is None:  # it was told to stop, here or between two steps
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out
             return Ending(EndReason.DIVERGED, first_not_finite_in(run, run.data.validation))
-        run.report_epoch(score.total(batches), validation)
+        epoch = run.report_epoch(score.total(run.batch_scores), validation)
         run.probes.after_epoch(tally, run.step, run.epoch)
+        run.keeper.after_epoch(run, epoch)
         checkpoint.keep(run)
     return Ending(EndReason.COMPLETED)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, fx, nn, optim
@@ -19,10 +20,14 @@ from engine.training import devices
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import EpochFinished, RunPaused, RunResumed, RunStarted
+from engine.training.keeper import KeepsNothing, RunKeeper
 from engine.training.objective import Objective
 from engine.training.score import Score
 from engine.training.sink import RunSink
 from engine.training.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from engine.training.state import Stateful
 
 
 @dataclass
@@ -48,6 +53,10 @@ class Run:
         epoch: epochs that were finished.
         train_loss: mean over the last finished epoch; NaN before there is one.
         num_images: training images seen.
+        keeper: keeps it on disk, if anybody wants that.
+        stateful: what else belongs to a checkpoint, by name: whatever changes from step to step (schedules, averages).
+        batch_scores: of the steps of the epoch that is not finished yet.
+        order_state: of `order` as that epoch began, so that its order can be drawn again.
     """
 
     graph: Graph
@@ -70,10 +79,22 @@ class Run:
     epoch: int = 0
     train_loss: float = math.nan
     num_images: int = 0
+    keeper: RunKeeper = field(default_factory=KeepsNothing)
+    stateful: dict[str, Stateful] = field(default_factory=dict)
+    batch_scores: list[Score] = field(default_factory=list)
+    order_state: Tensor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order_state = self.order.get_state()
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
-        """Yield an epoch's images and labels."""
-        yield from self.data.train.epoch(self.config.batch_size, self.order)
+        """Yield the images and labels of an epoch's steps that are still to be taken, until the run is to stop.
+
+        Whether it is to stop is asked before a batch is made: making one may draw random numbers.
+        """
+        batches = self.data.train.epoch(self.config.batch_size, self.order, first=len(self.batch_scores))
+        while self.may_go_on() and (batch := next(batches, None)) is not None:
+            yield batch
 
     def may_go_on(self) -> bool:
         """Wait while the run is paused; then return whether it may take another step."""
@@ -108,20 +129,24 @@ class Run:
         """Count a step that was taken."""
         self.step += 1
         self.num_images += batch.num_images
+        self.batch_scores.append(batch)
         self.sink.post_scalars(self.step, batch.loss, batch.accuracy, self.stopwatch.seconds, self.num_images)
+        self.keeper.after_step(self, batch)
 
-    def report_epoch(self, train: Score, validation: Score) -> None:
-        """Count an epoch that was finished."""
+    def report_epoch(self, train: Score, validation: Score) -> EpochFinished:
+        """Count an epoch that was finished, and return what was reported of it."""
         self.epoch += 1
         self.train_loss = train.loss
-        self.sink.post_event(
-            EpochFinished(
-                epoch=self.epoch,
-                step=self.step,
-                train_loss=train.loss,
-                train_accuracy=train.accuracy,
-                validation_loss=validation.loss,
-                validation_accuracy=validation.accuracy,
-                seconds=self.stopwatch.seconds,
-            )
+        self.batch_scores = []
+        self.order_state = self.order.get_state()
+        event = EpochFinished(
+            epoch=self.epoch,
+            step=self.step,
+            train_loss=train.loss,
+            train_accuracy=train.accuracy,
+            validation_loss=validation.loss,
+            validation_accuracy=validation.accuracy,
+            seconds=self.stopwatch.seconds,
         )
+        self.sink.post_event(event)
+        return event

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -24,18 +23,11 @@ from engine.training import devices, factories
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import ImagesLeftOut
+from engine.training.keeper import KeepsNothing, RunKeeper
 from engine.training.objective import Objective
 from engine.training.preparing import Preparing
 from engine.training.run import Run
 from engine.training.sink import RunSink
-
-
-@contextmanager
-def seeded(seed: int, device: torch.device) -> Iterator[None]:
-    """Draw from a seed's random numbers inside; outside they go on as if nothing had been."""
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(seed)
-        yield
 
 
 def set_up(
@@ -45,6 +37,7 @@ def set_up(
     sink: RunSink,
     control: RunControl,
     checkpoint_path: Path | None,
+    keeper: RunKeeper | None = None,
 ) -> Run:
     """Compile the network, load the data and return the run; the first weights come from torch's random generator.
 
@@ -81,6 +74,7 @@ def set_up(
         order=torch.Generator().manual_seed(config.seed),
         probes=Probes(Network(graph, module), Pictures.of(data), sink),
         checkpoint_path=checkpoint_path,
+        keeper=keeper or KeepsNothing(),
     )
 
 

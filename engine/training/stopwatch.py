@@ -18,6 +18,10 @@ class Stopwatch:
         """Time since it was made, without what was held."""
         return perf_counter() - self._start
 
+    def add(self, seconds: float) -> None:
+        """Count time that passed before this was made."""
+        self._start -= seconds
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Leave out the time spent inside."""

@@ -55,7 +55,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ),
         (["summary", "lenet5", "--batch-size", "0"], "batch_size must be a whole number from 1 to 65536. Received 0."),
         (["summary", "lenet5", "--csv", "--json"], "--json: not allowed with argument --csv."),
-        (["train"], "The following arguments are required: NETWORK."),
+        (["summary"], "The following arguments are required: NETWORK."),
         (["train", "lenet5", "vgg"], "'vgg' is one word too many."),
         (
             ["summary", "lenet5", "--size", "8"],

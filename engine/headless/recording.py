@@ -1,0 +1,104 @@
+"""Which folder a run from the terminal is kept in, and what is trained when one goes on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from engine.errors import TrainingError
+from engine.headless import networks
+from engine.headless.arguments import UsageError, flag, given_settings
+from engine.project.document import Document
+from engine.runs.folder import RunFolder, root_beside
+from engine.runtime.runner import CHECKPOINT_STEPS
+from engine.training.config import SETTINGS, TrainingConfig
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where runs are kept, how often, and how one goes on."""
+    parser.add_argument(
+        "--runs",
+        type=Path,
+        metavar="FOLDER",
+        help="Keep the run in a folder of its own in this one. Default: beside a project file, NAME.runs; "
+        "a preset's run is not kept.",
+    )
+    parser.add_argument(
+        "--checkpoint-every",
+        type=_whole_number,
+        default=CHECKPOINT_STEPS,
+        metavar="STEPS",
+        help=f"Keep everything after so many steps, besides after each epoch; 0: not. Default: {CHECKPOINT_STEPS}.",
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="RUN", help="Go on with the run in this folder, exactly where it was."
+    )
+    parser.add_argument(
+        "--extend", type=_whole_number, metavar="EPOCHS", help="With --resume: train so many epochs more than planned."
+    )
+
+
+def document_of(arguments: argparse.Namespace) -> Document:
+    """Return what is to be trained: the network and settings that are named, or those of the run that goes on.
+
+    Raises:
+        UsageError: a network and a run are named, or neither, or settings that a run cannot change.
+        ConvCanvasError: either cannot be read.
+    """
+    if arguments.resume is not None:
+        return _resumed(arguments)
+    if arguments.network is None:
+        raise UsageError("A network is missing: a preset's name, or the path of a project file. Or use --resume RUN.")
+    if arguments.extend is not None:
+        raise UsageError("--extend needs a run: name its folder with --resume.")
+    document = networks.find(arguments)
+    return replace(document, training=_with(document.training, arguments))
+
+
+def folder_of(arguments: argparse.Namespace, document: Document) -> RunFolder | None:
+    """Return the folder that the run is to be kept in, made if it is a new one; None if nobody wants it.
+
+    Raises:
+        TrainingError: the folder that was asked for cannot be made.
+    """
+    if arguments.resume is not None:
+        return RunFolder(arguments.resume)
+    word = str(arguments.network)
+    if arguments.runs is not None:
+        return RunFolder.create(arguments.runs, document, Path(word).stem)
+    if not networks.is_file(word):
+        return None
+    try:
+        return RunFolder.create(root_beside(Path(word)), document, Path(word).stem)
+    except TrainingError as error:  # nobody asked for it, so training need not wait for it
+        print(f"{error} This run is not kept.", file=sys.stderr)
+        return None
+
+
+def _resumed(arguments: argparse.Namespace) -> Document:
+    if arguments.network is not None:
+        raise UsageError("A run goes on with its own network. Name a network, or use --resume, not both.")
+    given = given_settings(arguments)
+    for param in SETTINGS:
+        if param.name in given and param.name != "epochs":
+            raise UsageError(f"A run goes on with its own settings. Leave {flag(param)} out; --extend adds epochs.")
+    folder = RunFolder(arguments.resume)
+    document = folder.document()
+    training = _with(document.training, arguments)
+    if arguments.extend:
+        training = replace(training, epochs=training.epochs + arguments.extend)
+    document = replace(document, training=training)
+    folder.write_document(document)
+    return document
+
+
+def _with(training: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
+    return TrainingConfig.from_mapping({**training.values(), **given_settings(arguments)})
+
+
+def _whole_number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number of 0 or more. Received {text}")
+    return int(text)

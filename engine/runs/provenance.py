@@ -1,0 +1,76 @@
+"""What a run was made of: versions, and the hash of each input as git would give it."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata
+from typing import Any
+
+import torch
+
+from engine.data.images import DataSplit
+from engine.project import format as project_format
+from engine.project.document import Document
+from engine.training.config import TrainingConfig
+
+_PACKAGES = ("convcanvas", "torch", "torchvision", "numpy")
+_NUM_SAMPLES = 64
+
+NOT_OF_THE_RESULT = ("epochs",)
+"""Settings by which a run only goes on for longer."""
+
+
+def versions() -> dict[str, str]:
+    """Return what the run is computed with; a package that is not installed is left out."""
+    found = {"python": platform.python_version(), "system": platform.platform()}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def input_hashes(document: Document, data: DataSplit) -> dict[str, str]:
+    """Return the hash of each input by its name, and under ``all`` that of all of them together.
+
+    Each is the SHA-1 that ``git hash-object`` prints of it, so that whoever has the text can check it.
+    """
+    hashes = {
+        "graph": blob_hash(f"{{\n{project_format.graph_text(document.graph)}\n}}\n".encode()),
+        "config": blob_hash(_json(config_values(document.training))),
+        "data": data_hash(data),
+        "versions": blob_hash(_json(versions())),
+    }
+    return {**hashes, "all": blob_hash(_json(hashes))}
+
+
+def config_values(config: TrainingConfig) -> dict[str, Any]:
+    """Return the settings that decide what a step does."""
+    return {name: value for name, value in config.values().items() if name not in NOT_OF_THE_RESULT}
+
+
+def blob_hash(content: bytes) -> str:
+    """Return what ``git hash-object`` prints of a file with this content."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def data_hash(data: DataSplit) -> str:
+    """Return the hash of a data set as it is trained on: all labels, and the pixels of 64 images of each part.
+
+    Not of all pixels: a set that is read from files would have to be read once before the first step.
+    """
+    hashed = hashlib.sha1(usedforsecurity=False)
+    for part in (data.train, data.validation, data.test):
+        hashed.update(part.labels.cpu().numpy().tobytes())
+        for index in torch.linspace(0, len(part) - 1, min(len(part), _NUM_SAMPLES)).round().int().tolist():
+            image, _ = part.sample(index)
+            hashed.update(image.contiguous().cpu().numpy().tobytes())
+    return hashed.hexdigest()
+
+
+def _json(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, sort_keys=True).encode()
