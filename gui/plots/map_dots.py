@@ -1,13 +1,14 @@
-"""Dots on places of maps, such as those whose values a pooling layer keeps."""
+"""Marks on maps: dots on the values that a pooling layer keeps, a frame around what a kernel lies on."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.plots.mosaic import Mosaic
+from gui.theme.appearance import appearance
 
 LEAST_CELL = 3.0
 """In screen pixels: in smaller cells dots would hide the values."""
@@ -43,3 +44,14 @@ def paint_dots(
     for color, width in ((QColor(0, 0, 0, 150), size + 1.2), (QColor("white"), size)):
         painter.setPen(QPen(color, width))
         painter.drawPoints(points)
+
+
+def paint_outline(painter: QPainter, mosaic: Mosaic, cells: QRectF, map_shape: tuple[int, ...], ratio: float) -> None:
+    """Paint a frame around cells of the first map, given in cells; never so small that it could not be seen."""
+    height, width = map_shape
+    across, down = mosaic.tile_width / width / ratio, mosaic.tile_height / height / ratio
+    left, top = (place / ratio for place in mosaic.tile(0))
+    frame = QRectF(left + cells.x() * across, top + cells.y() * down, cells.width() * across, cells.height() * down)
+    grown = max(0.0, (5.0 - min(frame.width(), frame.height())) / 2)
+    painter.setPen(QPen(QColor(appearance.theme.accent), 2))
+    painter.drawRect(frame.adjusted(-grown, -grown, grown, grown))

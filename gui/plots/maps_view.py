@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.color_scale import ColorScale, Pixels, Values
-from gui.plots.map_dots import paint_dots
+from gui.plots.map_dots import paint_dots, paint_outline
 from gui.plots.map_picture import paint
 from gui.plots.mosaic import Cell, Mosaic, fit
 from gui.theme.appearance import appearance
@@ -36,6 +36,7 @@ class MapsView(QWidget):
         self._tile_shape = (1, 1)
         self._marked: int | None = None
         self._marks: npt.NDArray[np.int32] | None = None
+        self._outline: QRectF | None = None
         self._cell: Cell | None = None
         self._mosaic: Mosaic | None = None
         self._pixels: Pixels | None = None
@@ -78,7 +79,7 @@ class MapsView(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._values = self._mosaic = self._marks = None
+        self._values = self._mosaic = self._marks = self._outline = None
         self._set_cell(None)
         self._repaint()
 
@@ -91,6 +92,11 @@ class MapsView(QWidget):
     def mark_places(self, places: npt.NDArray[np.int32] | None) -> None:
         """Put a dot on places of the maps, ``(C, K)``, each ``y * W + x``; they show where a cell has room for one."""
         self._marks = places
+        self.update()
+
+    def outline(self, y: int, x: int, height: int, width: int) -> None:
+        """Draw a frame around cells of the first map; they may lie beyond its edge."""
+        self._outline = QRectF(x, y, width, height)
         self.update()
 
     @property
@@ -148,6 +154,8 @@ class MapsView(QWidget):
         painter.drawRects(frames)
         if self._marks is not None and len(self._marks) == len(self._values):
             paint_dots(painter, mosaic, self._marks, self._values.shape[1:], ratio)
+        if self._outline is not None:
+            paint_outline(painter, mosaic, self._outline, self._values.shape[1:], ratio)
         if self._marked is not None and self._marked < mosaic.num_maps:
             painter.setPen(QColor(appearance.theme.text))
             painter.drawRect(_frame(mosaic, self._marked, ratio))

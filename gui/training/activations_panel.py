@@ -65,7 +65,7 @@ class ActivationsPanel(NodePanel):
             keys |= {FrameKey(FrameKind.MAP, node.id, Channel(self.plot.channel)), _PICTURE}
         return frozenset(keys)
 
-    def _take_further(self, frame: Frame) -> None:
+    def _take_further(self, key: FrameKey, frame: Frame) -> None:
         if isinstance(frame, ChannelGradientFrame):
             self.plot.ordered.show_gradients(frame)
         elif isinstance(frame, MapFrame):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.probes.frames import FrameKey
 from gui.training.activations_panel import ActivationsPanel
+from gui.training.convolution_panel import ConvolutionPanel
 from gui.training.curves_panel import CurvesPanel
 from gui.training.gradients_panel import GradientsPanel
 from gui.training.panel import LivePanel
@@ -19,7 +20,7 @@ from gui.training.shown_nodes import Selection
 from gui.training.why_panel import WhyPanel
 
 _WIDTH, _MIN_WIDTH = 430, 360
-_HEIGHTS = (150, 230, 200, 160)
+_HEIGHTS = (144, 250, 150, 160)
 
 
 class LiveViews(QWidget):
@@ -39,14 +40,16 @@ class LiveViews(QWidget):
         self.setMinimumWidth(_MIN_WIDTH)
         self.curves = CurvesPanel(session)
         self.activations = ActivationsPanel(session)
+        self.convolution = ConvolutionPanel(session)
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
         self.predictions = PredictionsPanel(session)
         self.why = WhyPanel(session)
         self.predictions.picture_wanted.connect(self.picture_wanted)
         self.header = RunHeader()
+        layers: list[LivePanel] = [self.activations, self.convolution]
         last: list[LivePanel] = [self.gradients, self.predictions, self.why]
-        self.area = PanelArea([[self.curves], [self.activations], [self.pooling], last], _HEIGHTS)
+        self.area = PanelArea([[self.curves], layers, [self.pooling], last], _HEIGHTS)
         self.header.set_area(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

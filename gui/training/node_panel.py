@@ -104,7 +104,7 @@ class NodePanel(LivePanel):
         """Return what is needed beside the frames of the panel's own kind."""
         return frozenset()
 
-    def _take_further(self, frame: Frame) -> None:
+    def _take_further(self, key: FrameKey, frame: Frame) -> None:
         """Show one of these."""
 
     def _shape_text(self, frame: Frame) -> str:
@@ -151,7 +151,7 @@ class NodePanel(LivePanel):
             self._show(self._node, frame)
         for key in self._further_keys(self._node):
             if (further := frames.get(key)) is not None:
-                self._take_further(further)
+                self._take_further(key, further)
 
     def _show(self, node: Node, frame: Frame) -> None:
         self._patience.stop()

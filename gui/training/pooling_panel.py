@@ -36,6 +36,6 @@ class PoolingPanel(NodePanel):
         shift = self.plot.shift
         return frozenset({FrameKey(FrameKind.SHIFT, node.id, shift)}) if shift is not None else frozenset()
 
-    def _take_further(self, frame: Frame) -> None:
+    def _take_further(self, key: FrameKey, frame: Frame) -> None:
         if isinstance(frame, ShiftFrame):
             self.plot.show_shift(frame)

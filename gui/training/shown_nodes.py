@@ -12,6 +12,7 @@ from engine.errors import CycleError
 from engine.graph.model import Graph, Node
 from engine.graph.topology import ancestors, descendants, topological_order
 from engine.layers.spec import Category
+from engine.probes.explained import is_explained
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ def shown_pooling(graph: Graph, selection: Selection) -> Shown:
         return Shown(pooling[0])
     near = {selected.id} | descendants(graph, [selected.id])
     return Shown(next((node for node in pooling if node.id in near), pooling[0]))
+
+
+def shown_convolution(graph: Graph, selection: Selection) -> Shown:
+    """Return the selected node if it is a convolution, else the last one before it, else the network's first."""
+    convolutions = [node for node in _computed_nodes(graph, Category.CONVOLUTION) if is_explained(node)]
+    if not convolutions:
+        return Shown(None, "No convolution leads to the Output of this network.")
+    selected = graph.nodes.get(selection.node_id or "")
+    if selected is None:
+        return Shown(convolutions[0])
+    near = {selected.id} | ancestors(graph, [selected.id])
+    return Shown(next((node for node in reversed(convolutions) if node.id in near), convolutions[0]))
 
 
 def _nodes(graph: Graph) -> list[Node]:

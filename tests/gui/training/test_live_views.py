@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import edits
@@ -16,6 +16,7 @@ from engine.probes.frames import (
     ActivationFrame,
     Channel,
     ChannelGradientFrame,
+    ConvolutionFrame,
     Frame,
     FrameKey,
     FrameKind,
@@ -26,6 +27,7 @@ from engine.probes.frames import (
     PoolingFrame,
     Shift,
     ShiftFrame,
+    Unit,
 )
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunFailed, RunFinished
@@ -253,14 +255,7 @@ class TestWhatIsShown:
 
 class TestWhatIsSaid:
     def test_before_the_first_run_each_view_says_what_it_is_for(self, views: LiveViews) -> None:
-        assert [panel.title for panel in views.panels] == [
-            "Curves",
-            "Activations",
-            "Pooling",
-            "Gradients",
-            "Predictions",
-            "Why",
-        ]
+        assert [panel.title for panel in views.panels] == [panel.title_row.name for panel in views.panels]
         assert all(panel.notice.startswith("Press Train") for panel in views.panels)
 
     def test_no_sentence_is_cut(self, views: LiveViews, stage: Stage) -> None:
@@ -313,14 +308,7 @@ class TestWhatIsSaid:
         post(stage, activations("conv1"), maps(5, 6, 28, 28), qtbot)
         stage.session.close()
         assert all(panel.notice.startswith("Press Train") for panel in views.panels)
-        assert [panel.title for panel in views.panels] == [
-            "Curves",
-            "Activations",
-            "Pooling",
-            "Gradients",
-            "Predictions",
-            "Why",
-        ]
+        assert [panel.title for panel in views.panels] == [panel.title_row.name for panel in views.panels]
 
 
 def _ids(graph: Graph, *names: str) -> list[str]:
@@ -484,3 +472,36 @@ def test_the_shift_slider_asks_for_the_shifted_picture(views: LiveViews, stage: 
     after = before[:, ::2, ::2]
     post(stage, key, ShiftFrame(7, Shift(2, 0), after, after * 1.1, 0.4, 0.1, 0.5), qtbot)
     assert plot.facts.text() == "change: picture 50%, input 40%, output 10%, ratio 0.25"
+
+
+class TestConvolutionInNumbers:
+    def test_only_a_view_in_front_asks_and_it_asks_for_the_unit_its_maps_and_the_last_convolution(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        views.set_selection(LENET.by_name["pool2"].id, "pool2")
+        assert not any(key.kind is FrameKind.CONVOLUTION for key in stage.mailbox.watched)
+        bar = next(bar for bar in views.area.findChildren(QTabBar) if bar.isVisible())
+        place = next(at for at in range(bar.count()) if bar.tabText(at) == "Convolution")
+        qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(place).center())
+        conv2, pool1 = LENET.by_name["conv2"].id, LENET.by_name["pool1"].id
+        qtbot.waitUntil(lambda: FrameKey(FrameKind.CONVOLUTION, conv2, Unit(0, 0, 0)) in stage.mailbox.watched)
+        assert FrameKey(FrameKind.MAP, conv2, Channel(0)) in stage.mailbox.watched
+        frame = explained()
+        post(stage, FrameKey(FrameKind.CONVOLUTION, conv2, Unit(0, 0, 0)), frame, qtbot)
+        plot = views.convolution.plot
+        assert np.array_equal(plot.patch.values, frame.patch[frame.strongest(1)[0]])
+        middle = FrameKey(FrameKind.CONVOLUTION, conv2, Unit(0, 5, 5))
+        source = FrameKey(FrameKind.MAP, pool1, Channel(frame.strongest(1)[0]))
+        assert {middle, source} <= stage.mailbox.watched
+        values = np.random.default_rng(3).random((14, 14)).astype(np.float32)
+        post(stage, source, MapFrame(1, source.ask.channel, values, 0.0, 1.0, 0.5, 0.1), qtbot)
+        assert np.array_equal(plot.input_map.values[0], values)
+        assert views.convolution.title == "Convolution · conv2 · 6 × 14 × 14 → 16 × 10 × 10 · step 1"
+
+
+def explained() -> ConvolutionFrame:
+    patch, kernel = np.random.default_rng(2).normal(size=(2, 6, 5, 5)).astype(np.float32)
+    value = float((patch * kernel).sum()) + 0.5
+    places = tuple(range(5))
+    return ConvolutionFrame(1, Unit(0, 0, 0), patch, kernel, places, places, 0, 0.5, value, (6, 14, 14), (16, 10, 10))
