@@ -55,7 +55,7 @@ def main() -> None:
     timer.start()
     application.exec()
     window.run_session.close()
-    print(json.dumps(figures(np.array(beats), np.array(frames))))
+    print(json.dumps(figures(np.array(beats), np.array(frames))), flush=True)
 
 
 def figures(beats: np.ndarray, frames: np.ndarray) -> dict[str, float]:
