@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.chart_header import ChartHeader
@@ -49,10 +49,14 @@ class Chart(QWidget):
         self._is_log = False
         self._ends: dict[pg.PlotDataItem, tuple[float, float] | None] = {}
         self._ranges: tuple[tuple[float, float], tuple[float, float]] | None = None
+        self._is_zoomed = False
         self.training, self.validation = Series(), Series()
+        self.former_curves: list[pg.PlotDataItem] = []
         self.header = ChartHeader(name, is_share=is_share)
         self.plot = _Plot(_Axis("left", is_share=is_share), _Axis("bottom"))
         self.plot.hovered.connect(self.hovered)
+        self.plot.zoomed.connect(self._zoom)
+        self.plot.whole_wanted.connect(self.show_whole)
         self.training_curve = pg.PlotDataItem(connect="finite", antialias=True)
         self.validation_curve = pg.PlotDataItem(connect="finite", antialias=True, symbolSize=5)
         self._cursor = pg.InfiniteLine(angle=90)
@@ -78,6 +82,32 @@ class Chart(QWidget):
             self._draw_validation()
         self._set_ranges()
 
+    def show_former(self, curves: Sequence[tuple[Series, QColor]]) -> None:
+        """Draw curves of former runs behind the present ones."""
+        for curve in self.former_curves:
+            self._ends.pop(curve, None)
+            self.plot.removeItem(curve)
+        self.former_curves = []
+        for series, color in curves:
+            curve = pg.PlotDataItem(connect="finite", antialias=True, pen=pg.mkPen(color, width=1))
+            curve.setZValue(-0.5)
+            curve.setLogMode(False, self._is_log)
+            self.plot.addItem(curve, ignoreBounds=True)
+            self.former_curves.append(curve)
+            self._draw(curve, series)
+        self._set_ranges()
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether a part is looked at: then the axes stay as they are."""
+        return self._is_zoomed
+
+    def show_whole(self) -> None:
+        """Look at all of the run again."""
+        self._is_zoomed = False
+        self._ranges = None
+        self._set_ranges()
+
     def show_numbers(self, step: int | None, *, is_marked: bool) -> None:
         """Write the numbers at a step above the chart, or none, and mark the step if asked."""
         self._cursor.setVisible(step is not None and is_marked)
@@ -93,7 +123,13 @@ class Chart(QWidget):
         self.plot.setLogMode(x=False, y=is_log)
         self._draw(self.training_curve, self.training)
         self._draw_validation()
-        self._set_ranges()
+        for curve in self.former_curves:
+            steps, values = curve.getOriginalDataset()
+            self._ends[curve] = limits(Series(steps, values), positive=is_log) if steps is not None else None
+        self.show_whole()
+
+    def _zoom(self) -> None:
+        self._is_zoomed = True
 
     def _draw(self, curve: pg.PlotDataItem, series: Series) -> None:
         """Hand a curve its numbers, or none if not one of them has a place on the axis: pyqtgraph wants one."""
@@ -111,7 +147,10 @@ class Chart(QWidget):
 
     def _set_ranges(self) -> None:
         """Have the axes hold all numbers. They grow in strides: new axes cost more than the curves on them."""
+        if self._is_zoomed:
+            return
         last_steps = [float(series.steps[-1]) for series in (self.training, self.validation) if len(series)]
+        last_steps += [float(curve.getOriginalDataset()[0][-1]) for curve in self.former_curves if self._ends[curve]]
         ranges = (0.0, roomy(max([_MIN_STEPS, *last_steps]))), self._value_range()
         if ranges != self._ranges:
             self._ranges = ranges
@@ -163,13 +202,23 @@ class _Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
 
 class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """A plot that only shows: the wheel scrolls what the plot lies on, not the plot."""
+    """A plot: a rectangle that is drawn, or the wheel, looks at a part; a double click, at all again.
+
+    Signals:
+        hovered(int | None): the step under the mouse, or that there is none.
+        zoomed(): the person looks at a part.
+        whole_wanted(): the person wants to look at all.
+    """
 
     hovered = Signal(object)
+    zoomed = Signal()
+    whole_wanted = Signal()
 
     def __init__(self, left: pg.AxisItem, bottom: pg.AxisItem) -> None:
         super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
-        self.setMouseEnabled(x=False, y=False)
+        box = self.getPlotItem().getViewBox()
+        box.setMouseMode(pg.ViewBox.RectMode)
+        box.sigRangeChangedManually.connect(self._announce_zoom)
         self.hideButtons()
         self.setDownsampling(auto=True, mode="peak")  # each pixel column keeps its extremes
         self.setClipToView(True)
@@ -191,6 +240,12 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setPen(pg.mkPen(theme.border))
             axis.setTextPen(pg.mkPen(theme.muted))
         self.getAxis("bottom").setLabel("step", color=theme.muted, **{"font-size": "11px"})
+
+    def _announce_zoom(self, *axes: object) -> None:
+        self.zoomed.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.whole_wanted.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

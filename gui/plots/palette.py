@@ -15,3 +15,11 @@ def first(theme: Theme) -> QColor:
 def second(theme: Theme) -> QColor:
     """Return the colour of validation, and of biases: orange, which every kind of colour vision tells from blue."""
     return QColor("#f0a13c" if theme.is_dark else "#c46a00")
+
+
+_FORMER = ("#2ca58d", "#c45ab3", "#8d99ae", "#b8a000", "#7a5cff", "#d1495b", "#4f9d3a", "#00798c")
+
+
+def former(place: int) -> QColor:
+    """Return the colour of a former run, by its place among those that are kept."""
+    return QColor(_FORMER[place % len(_FORMER)])

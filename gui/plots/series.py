@@ -33,6 +33,24 @@ class Series:
         return float(self.values[place]) if place >= 0 else None
 
 
+def smoothed(series: Series, window: int) -> Series:
+    """Return the mean of each value and the ones before it, at most ``window`` of them; what is not finite is left out.
+
+    Args:
+        series: any.
+        window: how many values; 1 changes nothing.
+    """
+    if window <= 1 or not len(series):
+        return series
+    is_known = np.isfinite(series.values)
+    sums = np.cumsum(np.where(is_known, series.values, 0.0))
+    counts = np.cumsum(is_known)
+    for totals in (sums, counts):
+        totals[window:] = totals[window:] - totals[:-window]
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    return Series(series.steps, means)
+
+
 def limits(*series: Series, positive: bool = False) -> tuple[float, float] | None:
     """Return the smallest and the largest finite value of all; None where there is none.
 

@@ -20,7 +20,7 @@ from gui.training.shown_nodes import Selection
 from gui.training.why_panel import WhyPanel
 
 _WIDTH, _MIN_WIDTH = 430, 360
-_HEIGHTS = (144, 250, 150, 160)
+_HEIGHTS = (150, 210, 150, 200)
 
 
 class LiveViews(QWidget):

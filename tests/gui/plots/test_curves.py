@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from gui.plots.chart import Chart
 from gui.plots.curves import CurvesPlot
+from gui.plots.run_curves import RunCurves
 from gui.plots.series import Series
 from gui.theme.appearance import appearance
 
@@ -18,10 +19,14 @@ LOSS, ACCURACY = series(2.0, 1.0, 0.5, 0.25), series(0.1, 0.4, 0.8, 1.0)
 VALIDATION_LOSS, VALIDATION_ACCURACY = series(1.5, 0.5, every=2), series(0.3, 0.9, every=2)
 
 
+def curves(*series: Series) -> RunCurves:
+    return RunCurves("run", *series)
+
+
 @pytest.fixture
 def plot(show) -> CurvesPlot:
     plot = show(CurvesPlot())
-    plot.show_series(LOSS, ACCURACY, VALIDATION_LOSS, VALIDATION_ACCURACY)
+    plot.show_curves(curves(LOSS, ACCURACY, VALIDATION_LOSS, VALIDATION_ACCURACY))
     return plot
 
 
@@ -94,16 +99,16 @@ def test_a_click_changes_the_loss_to_a_logarithmic_axis(plot: CurvesPlot, qtbot)
 
 def test_a_logarithmic_axis_takes_zero_and_what_is_not_finite(plot: CurvesPlot, qtbot) -> None:
     plot.log_switch.setChecked(True)
-    plot.show_series(series(1.0, 0.0, np.nan, np.inf), ACCURACY, series(np.nan), series(0.5))
+    plot.show_curves(curves(series(1.0, 0.0, np.nan, np.inf), ACCURACY, series(np.nan), series(0.5)))
     plot.grab()
     assert all(np.isfinite(plot.loss.plot.viewRange()).ravel())
-    plot.show_series(series(np.nan), ACCURACY, Series(), Series())
+    plot.show_curves(curves(series(np.nan), ACCURACY, Series(), Series()))
     plot.grab()
     assert all(np.isfinite(plot.loss.plot.viewRange()).ravel())
 
 
 def test_a_loss_that_became_nan_is_a_gap(plot: CurvesPlot, qtbot) -> None:
-    plot.show_series(series(1.0, np.nan, 0.5), ACCURACY, Series(), Series())
+    plot.show_curves(curves(series(1.0, np.nan, 0.5), ACCURACY, Series(), Series()))
     plot.grab()
     assert np.isnan(drawn(plot.loss.training_curve)[1][1])
     qtbot.waitUntil(lambda: plot.loss.header.first_number.text() == "0.500")
@@ -132,7 +137,7 @@ def test_thousands_of_steps_are_thinned_for_the_screen_and_keep_their_extremes(s
     values = np.ones(50_000)
     values[31_234] = 9.0
     many = Series(np.arange(1.0, 50_001), values)
-    plot.show_series(many, many, Series(), Series())
+    plot.show_curves(curves(many, many, Series(), Series()))
     plot.grab()
     _, seen = plot.loss.training_curve.getData()
     assert len(seen) < 5_000
@@ -141,9 +146,9 @@ def test_thousands_of_steps_are_thinned_for_the_screen_and_keep_their_extremes(s
 
 def test_points_of_validation_are_drawn_only_where_they_can_be_told_apart(show) -> None:
     plot = show(CurvesPlot())
-    plot.show_series(LOSS, ACCURACY, series(*np.ones(5)), series(*np.ones(5)))
+    plot.show_curves(curves(LOSS, ACCURACY, series(*np.ones(5)), series(*np.ones(5))))
     assert plot.loss.validation_curve.opts["symbol"] == "o"
-    plot.show_series(LOSS, ACCURACY, series(*np.ones(300)), series(*np.ones(300)))
+    plot.show_curves(curves(LOSS, ACCURACY, series(*np.ones(300)), series(*np.ones(300))))
     assert plot.loss.validation_curve.opts["symbol"] is None
 
 
