@@ -63,7 +63,11 @@ def computes_the_same(one: Graph, other: Graph) -> bool:
     if one.edges != other.edges or one.nodes.keys() != other.nodes.keys():
         return False
     pairs = ((node, other.nodes[node_id]) for node_id, node in one.nodes.items())
-    return all(mine is its or (mine.type, mine.params) == (its.type, its.params) for mine, its in pairs)
+    return all(mine is its or _does(mine) == _does(its) for mine, its in pairs)
+
+
+def _does(node: Node) -> tuple[object, ...]:
+    return node.type, node.params, node.is_frozen, node.init
 
 
 def _removed(old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, ...]:

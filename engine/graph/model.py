@@ -27,6 +27,8 @@ class Node:
         type: the `LayerSpec`'s type.
         params: every parameter of the layer with its value.
         position: centre of the node on the canvas, in pixels at 100%.
+        is_frozen: whether training leaves its parameters as they are.
+        init: how its weights begin, by a name of torch.nn.init; empty for as all of the network.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Node:
     type: str
     params: Mapping[str, Value] = field(default_factory=dict)
     position: Position = (0.0, 0.0)
+    is_frozen: bool = False
+    init: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", MappingProxyType(dict(self.params)))

@@ -11,8 +11,10 @@ from engine.data.augmenting.recipes import RECIPES
 from engine.data.augmenting.setting import Augmentation
 from engine.data.source import DataSource
 from engine.errors import ConvCanvasError, ParameterError, did_you_mean
-from engine.layers.params import Float, Int, Param, Value
-from engine.training.config import SETTINGS
+from engine.layers.params import Bool, Float, Int, Param, Value
+from engine.training.settings import SETTINGS
+
+_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 SETTING_NAMES = frozenset(param.name for param in SETTINGS)
 
@@ -62,6 +64,8 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
             type=reader(param),
             default=argparse.SUPPRESS,
             metavar=_metavar(param),
+            nargs="?" if isinstance(param, Bool) else None,
+            const=True if isinstance(param, Bool) else None,  # a switch without a word is on
             help=f"{param.doc} Default: {param.text(param.default)}.".replace("%", "%%"),
         )
 
@@ -76,6 +80,8 @@ def _metavar(param: Param) -> str:
         return "NAME|FOLDER|FILE.csv"
     if isinstance(param, Augmentation):
         return f"STEPS|{'|'.join(RECIPES)}"
+    if isinstance(param, Bool):
+        return "yes|no"
     return "|".join(getattr(param, "options", ())) or param.unit.upper() or "NUMBER"
 
 
@@ -92,8 +98,10 @@ def reader(param: Param) -> Callable[[str], Value]:
 
 
 def _number(param: Param, text: str) -> int | float | str:
-    """Return the text as the number that the parameter wants; as it is if it is none, for the parameter to refuse."""
+    """Return the text as what the parameter wants; as it is if it cannot be, for the parameter to refuse."""
     try:
+        if isinstance(param, Bool):
+            return _YES_OR_NO.get(text.lower(), text)
         if isinstance(param, Int):
             return int(text)
         if isinstance(param, DataSource):

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import TrainingError
-from engine.headless import networks
+from engine.headless import networks, settings_file
 from engine.headless.arguments import UsageError, flag, given_settings
 from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
 from engine.runtime.runner import CHECKPOINT_STEPS
-from engine.training.config import SETTINGS, TrainingConfig
+from engine.training.config import TrainingConfig
+from engine.training.settings import SETTINGS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,9 @@ def document_of(arguments: argparse.Namespace) -> Document:
     if arguments.extend is not None:
         raise UsageError("--extend needs a run: name its folder with --resume.")
     document = networks.find(arguments)
-    return replace(document, training=_with(document.training, arguments))
+    from_file = settings_file.read(arguments.config) if arguments.config is not None else {}
+    training = TrainingConfig.from_mapping({**document.training.values(), **from_file})
+    return replace(document, training=_with(training, arguments))
 
 
 def folder_of(arguments: argparse.Namespace, document: Document) -> RunFolder | None:
@@ -80,6 +83,8 @@ def folder_of(arguments: argparse.Namespace, document: Document) -> RunFolder | 
 def _resumed(arguments: argparse.Namespace) -> Document:
     if arguments.network is not None:
         raise UsageError("A run goes on with its own network. Name a network, or use --resume, not both.")
+    if arguments.config is not None:
+        raise UsageError("A run goes on with its own settings. Leave --config out; --extend adds epochs.")
     given = given_settings(arguments)
     for param in SETTINGS:
         if param.name in given and param.name != "epochs":

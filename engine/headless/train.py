@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network, an option for every setting, and the weights file."""
     networks.add_arguments(parser, required=False)
     add_settings(parser)
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="Take settings from this TOML or JSON file; options go before it."
+    )
     parser.add_argument("--checkpoint", type=Path, metavar="PATH", help="Write the weights to this file.")
     recording.add_arguments(parser)
 
@@ -50,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     if isinstance(end, RunFailed) or started is None or end.reason is EndReason.DIVERGED:
         print(end.message, file=sys.stderr)
         return FAILED if started is not None else NOT_STARTED
+    for note in started.notes:
+        print(note, file=sys.stderr)
     values = result(arguments.network or str(arguments.resume), document.training, started, end)
     print(json.dumps(values if folder is None else {**values, "run": str(folder.path)}))
     if end.reason is EndReason.STOPPED:
@@ -60,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def result(network: str, config: TrainingConfig, started: RunStarted, end: RunFinished) -> dict[str, object]:
     """Return what a run came to, as JSON's types: ``epochs`` and ``steps`` are those that were finished."""
+    averaged = end.averaged_test_accuracy
     return {
         "network": network,
         "data": config.data,
@@ -67,6 +73,7 @@ def result(network: str, config: TrainingConfig, started: RunStarted, end: RunFi
         "steps": end.step,
         "train_loss": end.train_loss if math.isfinite(end.train_loss) else None,
         "test_accuracy": end.test_accuracy,
+        **({} if averaged is None else {"averaged_test_accuracy": averaged}),
         "seconds": end.seconds,
         "images_per_second": end.images_per_second,
         "device": started.device,

@@ -47,6 +47,11 @@ class Probes:
         self._past = Past(network)
         self._watch: StepWatch | None = None
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the step that is being taken is watched from inside."""
+        return self._watch is not None
+
     def before_forward(self, images: Tensor) -> None:
         """Begin to watch the step that is about to be taken, if its inside is wanted.
 

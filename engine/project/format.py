@@ -2,7 +2,7 @@
 
     {
       "format": "convcanvas",
-      "version": 2,
+      "version": 3,
       "training": {"data": "digits", "epochs": 15, ...},
       "nodes": [
         {"id": "n1", "name": "conv1", "type": "Conv2d", "params": {"kernel_size": [5, 5], ...}, "position": [0, 84]},
@@ -22,7 +22,8 @@
 
 Nodes stand in graph order; edges in the order of their targets. Parameters that a file leaves out take their defaults.
 A file without notes, or with every group open, has no list of them, and one that leads down says no direction. A node
-of a layer that this version does not have keeps its parameters.
+of a layer that this version does not have keeps its parameters. A node that does not learn says ``"frozen": true``, and
+one whose weights begin in a way of its own ``"init": "orthogonal"``.
 """
 
 from __future__ import annotations

@@ -20,7 +20,12 @@ def _leads_down(root: dict[str, Any]) -> dict[str, Any]:
     return {**root, "direction": "down"}
 
 
-MIGRATIONS: tuple[Migration, ...] = (_leads_down,)
+def _learns_as_before(root: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 to 3: a run has more settings, and a node may be frozen; left out, all is as it was."""
+    return root
+
+
+MIGRATIONS: tuple[Migration, ...] = (_leads_down, _learns_as_before)
 """At place n - 1 what turns version n into version n + 1."""
 
 VERSION = len(MIGRATIONS) + 1

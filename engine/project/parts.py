@@ -12,25 +12,36 @@ from typing import Any, TypeVar
 from engine.errors import FormatError, GraphError, did_you_mean, shown
 from engine.graph.direction import Direction
 from engine.graph.edits import checked_position
+from engine.graph.learning import checked_init
 from engine.graph.model import Edge, Graph, Node, Note, Position
 from engine.layers import registry
 
 MAX_ID = 64
 MAX_TYPE = 200
 
-_KINDS: dict[type, str] = {dict: "an object in braces", list: "a list in brackets", str: "a text in quotes"}
+_KINDS: dict[type, str] = {
+    bool: "true or false",
+    dict: "an object in braces",
+    list: "a list in brackets",
+    str: "a text in quotes",
+}
 _Part = TypeVar("_Part")
 
 
 def node_entry(node: Node) -> dict[str, Any]:
     """Return what stands in a file for a node."""
-    return {
+    entry: dict[str, Any] = {
         "id": node.id,
         "name": node.name,
         "type": node.type,
         "params": dict(node.params),
         "position": _numbers(node.position),
     }
+    if node.is_frozen:
+        entry["frozen"] = True
+    if node.init:
+        entry["init"] = node.init
+    return entry
 
 
 def edge_entry(edge: Edge) -> dict[str, Any]:
@@ -106,13 +117,15 @@ def read_node(entry: Any, number: int) -> Node:
     entry = expect(entry, dict, where)
     name = get(entry, "name", str, where)
     where = f"Node {shown(name)}"
-    check_keys(entry, ("id", "name", "type", "params", "position"), where)
+    check_keys(entry, ("id", "name", "type", "params", "position", "frozen", "init"), where)
     node_id = _short(entry, "id", MAX_ID, where)
     type_ = _short(entry, "type", MAX_TYPE, where)
     given = expect(entry.get("params", {}), dict, f"{where}: 'params'")
     try:
         params = registry.find(type_).complete(given)
-        return Node(node_id, name, type_, params, _position(get(entry, "position", list, where)))
+        position = _position(get(entry, "position", list, where))
+        is_frozen = expect(entry.get("frozen", False), bool, f"{where}: 'frozen'")
+        return Node(node_id, name, type_, params, position, is_frozen, checked_init(entry.get("init", "")))
     except GraphError as error:
         raise FormatError(f"{where}: {error}") from error
 

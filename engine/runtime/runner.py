@@ -74,6 +74,14 @@ class Runner:
         """End the run before its next step, paused or not."""
         self._control.stop()
 
+    def take_steps(self, num_steps: int) -> None:
+        """Let a paused run go on for so many steps."""
+        self._control.take_steps(num_steps)
+
+    def extend(self, num_epochs: int) -> None:
+        """Add epochs to a run that is under way."""
+        self._control.extend(num_epochs)
+
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames from now on, and for no others; a run that waits shows them at once."""
         self._mailbox.watch(keys)

@@ -28,6 +28,8 @@ def keep(run: Run) -> None:
     state = {
         "model": run.module.state_dict(),
         "optimizer": run.optimizer.state_dict(),
+        "update": run.update.state_dict(),
+        "averaged": run.averages.state_dict(),
         "epoch": run.epoch,
         "step": run.step,
         "config": run.config.values(),

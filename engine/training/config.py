@@ -1,4 +1,4 @@
-"""The settings of a run, declared like a layer's parameters so that every front end shows and checks them alike."""
+"""The settings of a run, checked when they are put together."""
 
 from __future__ import annotations
 
@@ -7,54 +7,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.data.catalogue import DatasetInfo
-from engine.data.settings import DATA_SETTINGS
 from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
 from engine.data.source import info_of
 from engine.errors import ParameterError, did_you_mean, shown
-from engine.layers.params import Choice, Float, Int, Param, Value
-
-SETTINGS: tuple[Param, ...] = (
-    *DATA_SETTINGS,
-    Int(
-        name="epochs",
-        default=15,
-        minimum=1,
-        maximum=100_000,
-        unit="epochs",
-        doc="Passes over the training images.",
-    ),
-    Int(name="batch_size", default=32, minimum=1, maximum=65536, unit="images", doc="Images per step."),
-    Choice(name="optimizer", default="SGD", options=("SGD", "Adam"), doc="How gradients become steps."),
-    Float(name="lr", default=0.05, minimum=1e-8, maximum=100.0, doc="Learning rate: the length of a step."),
-    Float(
-        name="momentum",
-        default=0.9,
-        minimum=0.0,
-        maximum=0.9999,
-        doc="Share of the last step kept; SGD only.",
-    ),
-    Int(
-        name="seed",
-        default=0,
-        minimum=0,
-        maximum=2**31 - 1,
-        doc="Equal seeds give equal runs on one machine.",
-    ),
-    Choice(
-        name="device",
-        default="auto",
-        options=("auto", "cuda", "mps", "cpu"),
-        titles={"auto": "Automatic", "cuda": "CUDA GPU", "mps": "Apple GPU (MPS)", "cpu": "CPU"},
-        doc="Where the network computes; auto takes CUDA, then MPS, then the CPU.",
-    ),
-)
+from engine.layers.params import Value
+from engine.training.settings import SETTINGS
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
     """Everything that a run needs besides its graph; validated when it is made.
 
-    Attributes: see `SETTINGS`, which has a sentence for each.
+    Attributes: see `SETTINGS`, which has a sentence for each. Those that another setting leaves without a say keep
+    their value: who goes back to it finds it as it was.
 
     Raises:
         ParameterError: a value outside its range.
@@ -72,6 +37,33 @@ class TrainingConfig:
     optimizer: str = "SGD"
     lr: float = 0.05
     momentum: float = 0.9
+    nesterov: bool = False
+    beta1: float = 0.9
+    beta2: float = 0.999
+    alpha: float = 0.99
+    schedule: str = "constant"
+    warmup_epochs: int = 0
+    step_size: int = 5
+    gamma: float = 0.1
+    plateau_patience: int = 5
+    loss: str = "cross_entropy"
+    label_smoothing: float = 0.0
+    class_weights: str = "none"
+    init: str = "default"
+    init_constant: float = 0.01
+    weight_decay: float = 0.0
+    l1: float = 0.0
+    decay_all: bool = True
+    clip_norm: float = 0.0
+    average: str = "none"
+    ema_decay: float = 0.99
+    swa_start: float = 0.75
+    early_stopping: int = 0
+    until_accuracy: float = 0.0
+    precision: str = "fp32"
+    channels_last: bool = False
+    accumulation: int = 1
+    compile: bool = False
     seed: int = 0
     device: str = "auto"
 

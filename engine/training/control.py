@@ -1,4 +1,4 @@
-"""The switches of a run: pause, resume, stop. Each acts before the next step."""
+"""The switches of a run: pause, resume, stop, so many steps more, more epochs. Each acts before the next step."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class RunControl:
         self._stopped = False
         self._closed = False
         self._woken = False
+        self._steps_left: int | None = None
+        self._num_more_epochs = 0
 
     def pause(self) -> None:
         """Hold the run before its next step."""
@@ -26,6 +28,32 @@ class RunControl:
         with self._changed:
             self._paused = False
             self._changed.notify_all()
+
+    def take_steps(self, num_steps: int) -> None:
+        """Let the run go on for so many steps, and pause then."""
+        with self._changed:
+            self._steps_left = num_steps
+            self._paused = False
+            self._changed.notify_all()
+
+    def note_step(self) -> None:
+        """Worker: a step has been taken."""
+        with self._changed:
+            if self._steps_left is not None:
+                self._steps_left -= 1
+                if self._steps_left <= 0:
+                    self._steps_left, self._paused = None, True
+
+    def extend(self, num_epochs: int) -> None:
+        """Add epochs to a run that is under way."""
+        with self._changed:
+            self._num_more_epochs += num_epochs
+
+    def take_more_epochs(self) -> int:
+        """Worker: return how many epochs were added since it asked last."""
+        with self._changed:
+            added, self._num_more_epochs = self._num_more_epochs, 0
+            return added
 
     def stop(self) -> None:
         """End the run before its next step, paused or not."""

@@ -11,10 +11,8 @@ from engine.compiling.observing import observing, raised_in
 from engine.data.images import ImageSource
 from engine.errors import CompileError, ConvCanvasError, TrainingError
 from engine.graph.model import Node
+from engine.training.memory_limit import is_out_of_memory
 from engine.training.run import Run
-
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
-"""How torch says so where it raises a plain RuntimeError: MPS, CPU on Linux, CPU on Windows."""
 
 
 @torch.no_grad()
@@ -35,7 +33,7 @@ def first_not_finite(run: Run, images: Tensor, *, training: bool = True) -> Node
 
     statistics = {name: buffer.clone() for name, buffer in run.module.named_buffers()}
     run.module.train(training)
-    with observing(run.module, module_names(run.graph), note):
+    with observing(run.module, module_names(run.graph), note), run.precision.computing():
         (run.module if training else run.evaluated)(images)
     run.module.train()
     for name, buffer in run.module.named_buffers():  # a look must not move batch normalization's averages
@@ -76,16 +74,10 @@ def failure_text(error: Exception, node: str | None) -> str:
     if isinstance(error, ConvCanvasError):
         return str(error)
     place = f"{node}: " if node is not None else ""
-    if _is_out_of_memory(error):
+    if is_out_of_memory(error):
         return (
             f"{place}there is not enough memory for this network. Reduce the batch size, the Input's shape, or the "
             "number of maps."
         )
     said = (str(error).splitlines() or [""])[0]
     return f"{place}training ended by an unexpected error. {type(error).__name__}: {said}"
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
-        isinstance(error, RuntimeError) and any(words in str(error) for words in _OUT_OF_MEMORY)
-    )

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from engine.graph.model import Graph, Node
 from engine.layers.counted import counted
-from engine.training import checkpoint, diagnosis, score
+from engine.training import checkpoint, diagnosis, memory_limit
 from engine.training.events import EndReason, RunFailed, RunFinished
 from engine.training.run import Run
 
@@ -24,21 +24,23 @@ class Ending:
     Attributes:
         reason: completed, stopped or diverged.
         node: the first one whose output was not finite, where it diverged.
+        text: why it completed before its last epoch.
     """
 
     reason: EndReason
     node: Node | None = None
+    text: str = ""
 
 
 def finished(run: Run, ending: Ending) -> RunFinished:
     """Test the network, keep its weights and return the event that says so."""
     seconds = run.stopwatch.seconds
-    accuracy = None if ending.reason is EndReason.DIVERGED else _test_accuracy(run)
+    accuracy, averaged = (None, None) if ending.reason is EndReason.DIVERGED else _test_accuracies(run)
     checkpoint.keep(run)
     run.keeper.after_last_step(run, ending.reason)
     return RunFinished(
         reason=ending.reason,
-        message=_message(run, ending, accuracy),
+        message=_message(run, ending, accuracy, averaged),
         node_id=ending.node.id if ending.node is not None else None,
         epoch=run.epoch,
         step=run.step,
@@ -47,6 +49,7 @@ def finished(run: Run, ending: Ending) -> RunFinished:
         seconds=seconds,
         images_per_second=run.num_images / seconds,
         checkpoint=run.checkpoint,
+        averaged_test_accuracy=averaged,
     )
 
 
@@ -59,29 +62,50 @@ def stopped_before_start() -> RunFinished:
 def failed(error: Exception, graph: Graph, run: Run | None) -> RunFailed:
     """Return the event for an error; the file keeps the weights of the last finished epoch."""
     name = diagnosis.node_at_fault(error, run)
+    said = "".join(traceback.format_exception(error))
+    traceback.clear_frames(error.__traceback__)  # they hold the tensors of the step that came to nothing
+    message, fits = diagnosis.failure_text(error, name), None
+    if run is not None and memory_limit.is_out_of_memory(error):
+        fits, message = _what_fits(run, message)
     return RunFailed(
-        message=diagnosis.failure_text(error, name),
+        message=message,
         node_id=graph.by_name[name].id if name is not None else None,
-        traceback="".join(traceback.format_exception(error)),
+        traceback=said,
         checkpoint=run.checkpoint if run is not None else None,
+        fitting_batch_size=fits,
     )
 
 
-def _test_accuracy(run: Run) -> float | None:
+def _what_fits(run: Run, message: str) -> tuple[int | None, str]:
+    try:
+        fits = memory_limit.largest_batch(run)
+    except Exception:  # noqa: BLE001 — a search that fails takes nothing from what is known already
+        return None, message
+    return fits, memory_limit.text(run, fits)
+
+
+def _test_accuracies(run: Run) -> tuple[float | None, float | None]:
+    """Return the accuracies of the network and of its averaged weights on images that training never saw."""
     begin = perf_counter()
 
     def may_go_on() -> bool:
         late = perf_counter() - begin > TESTING_AFTER_STOP_S
         return not run.control.is_closed and not (run.control.is_stopped and late)
 
-    result = score.evaluate(run.evaluated, run.loss, run.data.test, run.config.batch_size, may_go_on)
-    return result.accuracy if result is not None else None
+    averaged = run.averages.network
+    networks = (run.evaluated,) if averaged is None else (run.evaluated, averaged)
+    results = [run.evaluate(network, run.data.test, may_go_on) for network in networks]
+    first, second = (*(result.accuracy if result is not None else None for result in results), None)[:2]
+    return first, second
 
 
-def _message(run: Run, ending: Ending, accuracy: float | None) -> str:
+def _message(run: Run, ending: Ending, accuracy: float | None, averaged: float | None) -> str:
     if ending.node is not None:
         return diagnosis.divergence_text(run, ending.node)
     tested = f" {accuracy:.1%} of the test images were recognised." if accuracy is not None else ""
+    tested += f" With the averaged weights {averaged:.1%}." if averaged is not None else ""
     if ending.reason is EndReason.STOPPED:
         return f"Stopped after step {run.step:,}, in epoch {run.epoch + 1}.{tested}"
+    if ending.text:
+        return f"{ending.text}{tested}"
     return f"Trained {counted(run.epoch, 'epochs')}.{tested}"

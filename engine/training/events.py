@@ -54,6 +54,7 @@ class RunStarted:
         num_params: learnable parameters of the compiled module.
         num_train_images, num_validation_images, num_test_images: how the data set was split.
         steps_per_epoch, epochs: how long the run is.
+        notes: sentences about what the run does not do as it was asked to.
     """
 
     device: str
@@ -64,6 +65,7 @@ class RunStarted:
     num_test_images: int
     steps_per_epoch: int
     epochs: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class EpochFinished:
         train_loss, train_accuracy: means over the epoch's images, as they were seen while training.
         validation_loss, validation_accuracy: in evaluation mode, after the epoch.
         seconds: since the run began, pauses left out.
+        averaged_accuracy: of the averaged weights on the validation images; None without any.
+        lr: learning rate of the next step.
     """
 
     epoch: int
@@ -85,6 +89,8 @@ class EpochFinished:
     validation_loss: float
     validation_accuracy: float
     seconds: float
+    averaged_accuracy: float | None = None
+    lr: float | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,17 @@ class RunNotice:
 
 
 @dataclass(frozen=True)
+class RunExtended:
+    """Epochs were added to the run.
+
+    Attributes:
+        epochs: how many it has now in all.
+    """
+
+    epochs: int
+
+
+@dataclass(frozen=True)
 class RunFinished:
     """The run is over.
 
@@ -127,6 +144,7 @@ class RunFinished:
         seconds: training time, pauses and testing left out.
         images_per_second: training images over those seconds.
         checkpoint: path of the weights file, if one was asked for.
+        averaged_test_accuracy: of the averaged weights; None without any.
     """
 
     reason: EndReason
@@ -139,6 +157,7 @@ class RunFinished:
     seconds: float
     images_per_second: float
     checkpoint: str | None = None
+    averaged_test_accuracy: float | None = None
 
 
 @dataclass(frozen=True)
@@ -150,12 +169,14 @@ class RunFailed:
         node_id: the node in whose layer it happened, if that is known.
         traceback: Python's own, for a bug report.
         checkpoint: path of the last good weights, if there are any.
+        fitting_batch_size: where the memory was too small: the largest batch that fits, 0 if not even one image does.
     """
 
     message: str
     node_id: str | None
     traceback: str
     checkpoint: str | None = None
+    fitting_batch_size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +213,7 @@ RunEvent: TypeAlias = (
     | RunPaused
     | RunResumed
     | RunNotice
+    | RunExtended
     | RunFinished
     | RunFailed
     | InspectionReady

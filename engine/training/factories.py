@@ -4,25 +4,92 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from torch import nn, optim
+import torch
+from torch import Tensor, nn, optim
 
+from engine.errors import TrainingError
 from engine.training.config import TrainingConfig
+from engine.training.losses import BinaryLoss, SquaredError
+
+_FUSED_ON = {"SGD": ("cpu", "cuda"), "Adam": ("cpu", "cuda"), "AdamW": ("cpu", "cuda"), "Adagrad": ("cpu",)}
+"""Devices for which torch has an optimizer's arithmetic in one kernel."""
 
 
 def optimizer(config: TrainingConfig, parameters: Iterable[nn.Parameter]) -> optim.Optimizer:
     """Return the optimizer that the settings name, for these parameters, all on one device.
 
     ``fused=True`` is the same arithmetic in one kernel: on a CPU 0.5 of the default's time for SGD, 0.2 for Adam, as
-    measured for this project. torch offers it for CPU and CUDA alike; elsewhere torch chooses.
+    measured for this project. Elsewhere torch chooses.
+
+    Raises:
+        TrainingError: Nesterov's momentum without momentum.
     """
     parameters = list(parameters)
-    fused = True if parameters[0].device.type in ("cpu", "cuda") else None
-    if config.optimizer == "Adam":
-        return optim.Adam(parameters, lr=config.lr, fused=fused)
-    return optim.SGD(parameters, lr=config.lr, momentum=config.momentum, fused=fused)
+    groups = [{"params": part, "weight_decay": decay} for part, decay in decayed(config, parameters) if part]
+    options = _options(config)
+    if parameters[0].device.type in _FUSED_ON.get(config.optimizer, ()):
+        options["fused"] = True
+    made: optim.Optimizer = getattr(optim, config.optimizer)(groups, lr=config.lr, **options)
+    return made
 
 
-def loss() -> nn.Module:
-    """Return cross-entropy: scores ``(B, classes)`` and labels ``(B,)`` to their mean loss in nats."""
-    return nn.CrossEntropyLoss()
+def _options(config: TrainingConfig) -> dict[str, Any]:
+    match config.optimizer:
+        case "SGD":
+            if config.nesterov and not config.momentum:
+                raise TrainingError(
+                    "nesterov needs a momentum above 0. Received 0. Set momentum to 0.9, or nesterov to no."
+                )
+            return {"momentum": config.momentum, "nesterov": config.nesterov}
+        case "Adam" | "AdamW":
+            return {"betas": (config.beta1, config.beta2)}
+        case "RMSprop":
+            return {"alpha": config.alpha, "momentum": config.momentum}
+    return {}
+
+
+def decayed(
+    config: TrainingConfig, parameters: Iterable[nn.Parameter]
+) -> tuple[tuple[list[nn.Parameter], float], tuple[list[nn.Parameter], float]]:
+    """Return the parameters that L2 and L1 hold for with their weight decay, and those that are spared with 0.
+
+    Biases and the weights of normalization layers are told by having one axis, as in nanoGPT.
+    """
+    parameters = list(parameters)
+    if config.decay_all:
+        return (parameters, config.weight_decay), ([], 0.0)
+    weights = [parameter for parameter in parameters if parameter.ndim > 1]
+    return (weights, config.weight_decay), ([parameter for parameter in parameters if parameter.ndim <= 1], 0.0)
+
+
+def loss(config: TrainingConfig, class_weights: Tensor | None = None) -> nn.Module:
+    """Return what takes scores ``(B, classes)`` and labels to their mean loss, a single value.
+
+    Labels are classes, ``(B,)``, or a share of each class, ``(B, classes)``.
+
+    Args:
+        class_weights: ``(classes,)``; None for all alike.
+    """
+    if config.loss == "binary":
+        return BinaryLoss(class_weights)
+    if config.loss == "mse":
+        return SquaredError()
+    return nn.CrossEntropyLoss(weight=class_weights, label_smoothing=config.label_smoothing)
+
+
+def class_weights(config: TrainingConfig, labels: Tensor, num_classes: int) -> Tensor | None:
+    """Return what each class counts in the loss, ``(classes,)``; None for all alike.
+
+    Balanced is ``N / (classes × N_c)``, as in scikit-learn's ``compute_class_weight``; a class without images counts 0.
+
+    Args:
+        labels: of the training images, ``(N,)``.
+        num_classes: the number of classes.
+    """
+    if config.class_weights == "none" or config.loss == "mse":
+        return None
+    counts = torch.bincount(labels, minlength=num_classes).float()
+    weights = len(labels) / (num_classes * counts)
+    return torch.where(counts > 0, weights, 0.0)

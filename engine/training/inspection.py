@@ -21,6 +21,7 @@ from engine.training import devices, diagnosis
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import InspectionFailed, InspectionReady
+from engine.training.initialization import initialize
 from engine.training.randomness import seeded
 from engine.training.sink import RunSink
 
@@ -49,7 +50,9 @@ def inspect(graph: Graph, config: TrainingConfig, sink: RunSink, control: RunCon
 
 def _probes(graph: Graph, config: TrainingConfig, device: torch.device, sink: RunSink) -> Probes:
     with seeded(config.seed, device):
-        module = compile_graph(graph).to(device)
+        module = compile_graph(graph)
+        initialize(module, graph, config)
+        module.to(device)
     first = compiled_nodes(graph)[0]
     shape = infer(graph).nodes[first.id].output or ()
     return Probes(Network(graph, module), _pictures(config, shape, device), sink)

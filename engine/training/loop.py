@@ -1,10 +1,12 @@
 """The training loop."""
+# ruff: noqa: TID253
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from engine.compiling.compiler import all_scores
+from torch import Tensor
+
 from engine.data.progress import CancelledError
 from engine.graph.model import Graph
 from engine.probes.predictions import Tally
@@ -17,6 +19,7 @@ from engine.training.events import EndReason, RunFailed, RunFinished
 from engine.training.keeper import KeepsNothing, RunKeeper
 from engine.training.randomness import seeded
 from engine.training.run import Run
+from engine.training.score import Score
 from engine.training.setup import set_up
 from engine.training.sink import RunSink
 
@@ -70,33 +73,56 @@ def train(
 
 
 def _learn(run: Run) -> Ending:
-    module, optimizer = run.module, run.optimizer
-    while run.epoch < run.config.epochs:
+    while run.takes_epoch():
         for images, labels in run.batches():
-            optimizer.zero_grad()
-            run.probes.before_forward(images)
-            scores = all_scores(module(images))
-            loss = run.loss(scores[0], labels)  # what is reported; auxiliary classifiers count in `minimised` alone
-            minimised = run.objective(loss, scores, labels)
-            batch = score.of_batch(loss, scores[0], labels, minimised)
-            if not batch.is_finite:  # before the step, so that the weights stay as they were
+            batch = _step(run, images, labels)
+            if not batch.is_finite:
                 return Ending(EndReason.DIVERGED, first_not_finite(run, images))
-            minimised.backward()  # type: ignore[no-untyped-call]
-            run.probes.after_backward(run.step + 1)
-            optimizer.step()
             run.report_step(batch)
             run.probes.after_step(run.step)
 
         tally = Tally()
-        validation = score.evaluate(
-            run.evaluated, run.loss, run.data.validation, run.config.batch_size, run.may_go_on, tally.note
-        )
+        validation = run.evaluate(run.evaluated, run.data.validation, run.may_go_on, tally.note)
         if validation is None:  # it was told to stop, here or between two steps
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out
             return Ending(EndReason.DIVERGED, first_not_finite_in(run, run.data.validation))
-        epoch = run.report_epoch(score.total(run.batch_scores), validation)
-        run.probes.after_epoch(tally, run.step, run.epoch)
-        run.keeper.after_epoch(run, epoch)
-        checkpoint.keep(run)
+        run.probes.after_epoch(tally, run.step, run.epoch + 1)
+        if end := _finish_epoch(run, validation):
+            return Ending(EndReason.COMPLETED, text=end)
     return Ending(EndReason.COMPLETED)
+
+
+def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
+    """Take a step, unless the loss is not finite: then the weights stay as they were."""
+    run.update.begin()
+    run.probes.before_forward(images)
+    parts = []
+    for some_images, some_labels in run.parts(images, labels):
+        with run.precision.computing():
+            scores = run.scores(some_images)
+        loss = run.loss(scores[0], some_labels)  # what is reported; auxiliary classifiers count in `minimised` alone
+        minimised = run.objective(loss, scores, some_labels)
+        parts.append(score.of_batch(loss, scores[0], some_labels, minimised))
+        if not parts[-1].is_finite:
+            return parts[-1]
+        share = len(some_images) / len(images)
+        run.update.backward(minimised if share == 1 else minimised * share)
+    run.update.finish_gradients()
+    run.probes.after_backward(run.step + 1)
+    run.update.take()
+    run.averages.after_step()
+    return parts[0] if len(parts) == 1 else score.total(parts)
+
+
+def _finish_epoch(run: Run, validation: Score) -> str:
+    """Count and report an epoch; return a sentence if it was the last one, though more were planned."""
+    run.update.plateau.note(validation.accuracy)
+    run.averages.after_epoch(run.epoch + 1, run.data.train, run.config.batch_size)
+    averaged = run.averages.network
+    of_averaged = run.evaluate(averaged, run.data.validation, lambda: True) if averaged is not None else None
+    epoch = run.report_epoch(score.total(run.batch_scores), validation, of_averaged)
+    end = run.stopping.reason(run.epoch, validation)
+    run.keeper.after_epoch(run, epoch)
+    checkpoint.keep(run)
+    return end

@@ -7,24 +7,29 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, fx, nn, optim
 
+from engine.compiling.compiler import all_scores
 from engine.data.batches import num_batches
-from engine.data.images import DataSplit
+from engine.data.images import DataSplit, ImageSource
 from engine.graph.model import Graph
 from engine.probes.probes import Probes
-from engine.training import devices
+from engine.training import devices, score
+from engine.training.averages import Averages
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
-from engine.training.events import EpochFinished, RunPaused, RunResumed, RunStarted
+from engine.training.events import EpochFinished, RunExtended, RunPaused, RunResumed, RunStarted
 from engine.training.keeper import KeepsNothing, RunKeeper
 from engine.training.objective import Objective
+from engine.training.precision import Precision
 from engine.training.score import Score
 from engine.training.sink import RunSink
+from engine.training.stopping import Stopping
 from engine.training.stopwatch import Stopwatch
+from engine.training.update import Update
 
 if TYPE_CHECKING:
     from engine.training.state import Stateful
@@ -42,10 +47,16 @@ class Run:
         module: the compiled network, in training mode.
         evaluated: the same modules without those of auxiliary Outputs.
         objective: what each step makes smaller.
-        optimizer, loss: how the network learns, and by what it is judged.
+        computed: the module, or what torch.compile has made of it.
+        update: from gradients to new weights, with the optimizer.
+        loss: by what the network is judged.
+        precision: with which numbers it computes.
+        averages: a second network of averaged weights, if asked for.
+        stopping: when it has learned enough.
         data: what it learns from.
         order: draws the order of the training images.
         probes: show the network to those who watch.
+        notes: sentences about what the run does not do as it was asked to.
         checkpoint_path: where the weights go, if anywhere.
         checkpoint: where weights have gone; None before.
         stopwatch: training time, from the moment the run was made.
@@ -57,6 +68,7 @@ class Run:
         stateful: what else belongs to a checkpoint, by name: whatever changes from step to step (schedules, averages).
         batch_scores: of the steps of the epoch that is not finished yet.
         order_state: of `order` as that epoch began, so that its order can be drawn again.
+        num_epochs: after which it ends, with those added while it ran.
     """
 
     graph: Graph
@@ -67,11 +79,16 @@ class Run:
     module: fx.GraphModule
     evaluated: fx.GraphModule
     objective: Objective
-    optimizer: optim.Optimizer
+    computed: Callable[[Tensor], Any]
+    update: Update
     loss: nn.Module
+    precision: Precision
+    averages: Averages
+    stopping: Stopping
     data: DataSplit
     order: torch.Generator
     probes: Probes
+    notes: tuple[str, ...] = ()
     checkpoint_path: Path | None = None
     checkpoint: str | None = None
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
@@ -83,9 +100,53 @@ class Run:
     stateful: dict[str, Stateful] = field(default_factory=dict)
     batch_scores: list[Score] = field(default_factory=list)
     order_state: Tensor = field(init=False)
+    num_epochs: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.order_state = self.order.get_state()
+        self.num_epochs = self.config.epochs
+        self.stateful.update(update=self.update, averages=self.averages, stopping=self.stopping)
+
+    @property
+    def optimizer(self) -> optim.Optimizer:
+        """torch's own."""
+        return self.update.optimizer
+
+    def scores(self, images: Tensor) -> tuple[Tensor, ...]:
+        """Return what the network makes of a batch in training: the Output's scores, then the auxiliary ones, in fp32.
+
+        A static graph knows nothing of hooks, so a step that is watched from inside is computed without it.
+        """
+        compute = self.module if self.probes.is_watching else self.computed
+        return tuple(scores.float() for scores in all_scores(compute(self.precision.images(images))))
+
+    def parts(self, images: Tensor, labels: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield a batch in the parts in which it is computed, none of them a single image."""
+        num_parts = max(1, min(self.config.accumulation, len(images) // 2))
+        return zip(images.tensor_split(num_parts), labels.tensor_split(num_parts), strict=True)
+
+    @property
+    def largest_part(self) -> int:
+        """Images that are computed at a time, at most."""
+        return -(-min(self.config.batch_size + 1, len(self.data.train)) // self.config.accumulation)
+
+    def evaluate(
+        self,
+        network: fx.GraphModule,
+        data: ImageSource,
+        may_go_on: Callable[[], bool],
+        note: Callable[[Tensor, Tensor], None] | None = None,
+    ) -> Score | None:
+        """Return how well a network does on some images; arguments and result are those of `score.evaluate`."""
+        with self.precision.computing():
+            return score.evaluate(network, self.loss, data, self.config.batch_size, may_go_on, note)
+
+    def takes_epoch(self) -> bool:
+        """Whether there is another epoch to train."""
+        if added := self.control.take_more_epochs():
+            self.num_epochs += added
+            self.sink.post_event(RunExtended(self.num_epochs))
+        return self.epoch < self.num_epochs
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the images and labels of an epoch's steps that are still to be taken, until the run is to stop.
@@ -122,19 +183,26 @@ class Run:
                 num_test_images=len(self.data.test),
                 steps_per_epoch=num_batches(len(self.data.train), self.config.batch_size),
                 epochs=self.config.epochs,
+                notes=self.notes,
             )
         )
 
     def report_step(self, batch: Score) -> None:
         """Count a step that was taken."""
         self.step += 1
+        self.control.note_step()
         self.num_images += batch.num_images
         self.batch_scores.append(batch)
         self.sink.post_scalars(self.step, batch.loss, batch.accuracy, self.stopwatch.seconds, self.num_images)
         self.keeper.after_step(self, batch)
 
-    def report_epoch(self, train: Score, validation: Score) -> EpochFinished:
-        """Count an epoch that was finished, and return what was reported of it."""
+    def report_epoch(self, train: Score, validation: Score, averaged: Score | None) -> EpochFinished:
+        """Count an epoch that was finished, and return what was reported of it.
+
+        Args:
+            train: as it was seen while training; validation: after it.
+            averaged: of the averaged weights on the validation images, if there are any.
+        """
         self.epoch += 1
         self.train_loss = train.loss
         self.batch_scores = []
@@ -147,6 +215,8 @@ class Run:
             validation_loss=validation.loss,
             validation_accuracy=validation.accuracy,
             seconds=self.stopwatch.seconds,
+            averaged_accuracy=averaged.accuracy if averaged is not None else None,
+            lr=self.update.lr,
         )
         self.sink.post_event(event)
         return event

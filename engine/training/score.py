@@ -92,7 +92,7 @@ def evaluate(
         for images, labels in data.in_order(batch_size):
             if not may_go_on():
                 return None
-            scores = module(images)
+            scores = module(images).float()
             if note is not None:
                 note(scores, labels)
             batches.append(of_batch(loss(scores, labels), scores, labels))

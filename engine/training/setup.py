@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
+from torch import Tensor, fx
 
 from engine.analysis.inference import infer
 from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated, output_nodes
+from engine.data.batches import num_batches
 from engine.data.catalogue import DatasetInfo
+from engine.data.images import ImageSource
 from engine.data.loading import LoadOptions, load
 from engine.errors import TrainingError
 from engine.graph.model import Graph, Node
@@ -20,14 +24,21 @@ from engine.probes.network import Network
 from engine.probes.pictures import Pictures
 from engine.probes.probes import Probes
 from engine.training import devices, factories
+from engine.training.averages import Averages
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import ImagesLeftOut
+from engine.training.freezing import freeze
+from engine.training.initialization import initialize
 from engine.training.keeper import KeepsNothing, RunKeeper
 from engine.training.objective import Objective
+from engine.training.precision import Precision
 from engine.training.preparing import Preparing
 from engine.training.run import Run
 from engine.training.sink import RunSink
+from engine.training.static_graph import statically
+from engine.training.stopping import Stopping
+from engine.training.update import Update
 
 
 def set_up(
@@ -47,18 +58,27 @@ def set_up(
     """
     torch.set_num_threads(devices.num_cpu_threads())
     _check_folder(checkpoint_path)
-    module = compile_graph(graph).to(device)  # built on the CPU: a seed gives the same first weights on every device
+    module = compile_graph(graph)  # built on the CPU: a seed gives the same first weights on every device
+    initialize(module, graph, config)
+    freeze(module, graph)
+    precision = Precision(config, device)
+    module = precision.laid_out(module.to(device))
     first, outputs = compiled_nodes(graph)[0], output_nodes(graph)
     shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
     _check_scores(config.dataset, outputs, shapes)  # now if it can be known, before anything is downloaded
     if not list(module.parameters()):
         raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
-    loss = factories.loss()
+    learning = [parameter for parameter in module.parameters() if parameter.requires_grad]
+    if not learning:
+        raise TrainingError("Every layer with parameters is frozen, so there is nothing to learn. Thaw one of them.")
     progress = Preparing(sink, control)
     data = load(config.data, shapes[first.id] or (), device, LoadOptions.of(config.values()), progress)
     _check_scores(data.info, outputs, shapes)
     if data.left_out:
         sink.post_event(ImagesLeftOut(data.left_out))
+    weights = factories.class_weights(config, data.train.labels, data.info.num_classes)
+    loss = factories.loss(config, weights)
+    computed, note = _computed(module, config, precision, data.train)
     return Run(
         graph=graph,
         config=config,
@@ -68,14 +88,29 @@ def set_up(
         module=module,
         evaluated=evaluated(module, graph),
         objective=Objective.of(loss, outputs),
-        optimizer=factories.optimizer(config, module.parameters()),
+        computed=computed,
+        update=Update(config, learning, num_batches(len(data.train), config.batch_size)),
         loss=loss,
+        precision=precision,
+        averages=Averages(config, module, graph),
+        stopping=Stopping(config, module),
         data=data,
         order=torch.Generator().manual_seed(config.seed),
         probes=Probes(Network(graph, module), Pictures.of(data), sink),
+        notes=(note,) if note else (),
         checkpoint_path=checkpoint_path,
         keeper=keeper or KeepsNothing(),
     )
+
+
+def _computed(
+    module: fx.GraphModule, config: TrainingConfig, precision: Precision, train: ImageSource
+) -> tuple[Callable[[Tensor], Any], str]:
+    if not config.compile:
+        return module, ""
+    images, _ = next(iter(train.in_order(max(2, config.batch_size // config.accumulation))))
+    with precision.computing():
+        return statically(module, precision.images(images))
 
 
 def _check_scores(info: DatasetInfo, outputs: Sequence[Node], shapes: Mapping[str, Shape | None]) -> None:

@@ -28,7 +28,7 @@ class ParamForm(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # scrolled, never squeezed
         self._editors: dict[str, Editor] = {}
-        layout = form_layout(self)
+        self._layout = layout = form_layout(self)
         for param in params:
             editor = make_editor(param)
             editor.edited.connect(partial(self.edited.emit, param.name))
@@ -42,6 +42,10 @@ class ParamForm(QWidget):
         """Show the values, of one node or of several, without announcing them."""
         for name, editor in self._editors.items():
             editor.show_values([of_node[name] for of_node in values])
+
+    def set_row_shown(self, name: str, is_shown: bool) -> None:
+        """Show or hide the row of a parameter."""
+        self._layout.setRowVisible(self._editors[name], is_shown)
 
 
 def form_layout(parent: QWidget) -> QFormLayout:

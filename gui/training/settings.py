@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from engine.data.settings import DATA_SETTINGS
 from engine.project.document import Document
-from engine.training.config import SETTINGS
 from gui.data.section import DataSection
-from gui.inspector.form import ParamForm
 from gui.inspector.page import line, section
 from gui.session import Session
+from gui.training.schedule_sketch import ScheduleSketch
+from gui.training.setting_sections import SettingSections
 from gui.wrapped_label import WrappedLabel
 
 
@@ -31,8 +30,10 @@ class TrainingSettings(QWidget):
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.data = DataSection(session)
-        self._form = ParamForm([param for param in SETTINGS if param not in DATA_SETTINGS])
-        self._form.edited.connect(session.set_training)
+        self.sections = SettingSections()
+        self.sections.edited.connect(session.set_training)
+        self._sketch = ScheduleSketch()
+        self.sections.sections["Learning rate schedule"].add_widget(self._sketch)
         self._hint = WrappedLabel("small")
         self.train_button = QPushButton("Train")
         self.train_button.setObjectName("trainButton")
@@ -49,7 +50,7 @@ class TrainingSettings(QWidget):
         column.addWidget(self.data)
         column.addWidget(line())
         column.addWidget(section("Training"))
-        column.addWidget(self._form)
+        column.addWidget(self.sections)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -88,7 +89,8 @@ class TrainingSettings(QWidget):
         self._show_hint()
 
     def _show_document(self, before: Document, after: Document) -> None:
-        self._form.show_values(after.training.values())
+        self.sections.show_values(after.training.values())
+        self._sketch.show_config(after.training)
         self.train_button.setEnabled(not self._session.inference.problems)
         self._show_hint()
 

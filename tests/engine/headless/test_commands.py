@@ -16,7 +16,8 @@ from engine.headless import commands, networks, train
 from engine.headless.arguments import Parser, UsageError, add_settings, given_settings
 from engine.project.document import Document
 from engine.project.files import save
-from engine.training.config import SETTINGS, TrainingConfig
+from engine.training.config import TrainingConfig
+from engine.training.settings import SETTINGS
 from presets import registry
 from tests.networks import lenet, small
 
@@ -48,7 +49,10 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         (["train", "lenet5", "--epochs", "0"], "--epochs: epochs must be a whole number from 1 to 100000. Received 0."),
         (["train", "lenet5", "--lr", "-1"], "--lr: lr must be a number from"),
         (["train", "lenet5", "--lr", "nan"], "--lr: lr must be a number from"),
-        (["train", "lenet5", "--optimizer", "sgd"], "--optimizer: optimizer must be one of SGD, Adam. Received 'sgd'."),
+        (
+            ["train", "lenet5", "--optimizer", "sgd"],
+            "--optimizer: optimizer must be one of SGD, Adam, AdamW, RMSprop, Adagrad. Received 'sgd'.",
+        ),
         (
             ["summary", "lenet5", "--optimizer", "Adm"],
             "--optimizer: optimizer must be one of SGD, SGD with momentum, RMSprop, Adam, AdamW. Received 'Adm'.",

@@ -71,7 +71,7 @@ def test_damage_is_named() -> None:
     root = json.loads(TEXT)
     root["nodes"][0]["params"]["padding"] = -1
     assert refusal(json.dumps(root)).startswith(begin + "Node 'layer1.0.conv1': padding must be 2 whole numbers")
-    assert refusal(TEXT.replace('"version": 2', '"version": 99')).startswith(
+    assert refusal(TEXT.replace('"version": 3', '"version": 99')).startswith(
         begin + "It was saved by a newer ConvCanvas"
     )
     assert refusal(TEXT.replace('"layer1.0"]', '"layer9"]')).startswith(begin + "'groups' must be paths of groups")

@@ -13,7 +13,8 @@ from engine.graph.notes import add_note
 from engine.layers.spec import Category
 from engine.project.document import Document
 from engine.project.format import dumps, loads
-from engine.training.config import SETTINGS, TrainingConfig
+from engine.training.config import TrainingConfig
+from engine.training.settings import SETTINGS
 from tests import graphs, strategies
 
 DOCUMENT = Document(graphs.chain(("Conv2d", {}), ("ReLU", {})))
@@ -108,7 +109,7 @@ class TestDamagedText:
         assert refusal(text) == f"{word} is not a number that a project can have. Put a finite number in its place."
 
     def test_a_name_twice(self) -> None:
-        text = TEXT.replace('"version": 2,', '"version": 2, "version": 2,')
+        text = TEXT.replace('"version": 3,', '"version": 3, "version": 3,')
         assert refusal(text) == "'version' stands twice in one object. Remove one of the two."
 
     @settings(max_examples=200)
@@ -164,8 +165,8 @@ class TestAnotherProgramsFile:
         assert refusal(text).startswith("The file's content must be an object in braces. Received ")
 
     def test_a_newer_version(self) -> None:
-        assert refusal(changed(lambda root: root.update(version=3))) == (
-            "It was saved by a newer ConvCanvas, in version 3 of the format; this one reads version 2. "
+        assert refusal(changed(lambda root: root.update(version=4))) == (
+            "It was saved by a newer ConvCanvas, in version 4 of the format; this one reads version 3. "
             "Update ConvCanvas to open it."
         )
 
@@ -202,7 +203,7 @@ NODE_MISTAKES: list[tuple[Callable[[Any], object], str]] = [
     ),
     (
         lambda node: node.update(colour="red"),
-        "Node 'conv1' has no place for 'colour'. It has id, name, type, params, position.",
+        "Node 'conv1' has no place for 'colour'. It has id, name, type, params, position, frozen, init.",
     ),
     (lambda node: node.update(name="input"), "There is already a node named 'input'. Choose another name."),
     (
@@ -321,7 +322,7 @@ class TestUnknownLayer:
     )
     TEXT = "\n".join(
         [
-            *("{", '  "format": "convcanvas",', '  "version": 2,'),
+            *("{", '  "format": "convcanvas",', '  "version": 3,'),
             f'  "training": {json.dumps(TrainingConfig().values())},',
             '  "nodes": [',
             '    {"id": "n0", "name": "input", "type": "Input", "params": {"shape": [1, 8, 8]}, "position": [0, 0]},',

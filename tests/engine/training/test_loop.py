@@ -275,10 +275,9 @@ def test_too_little_memory_is_said_plainly(runs: list[Run], error: Exception) ->
 
     mailbox = ActingMailbox({1: lambda: setattr(runs[0].module.conv1, "forward", broken)})
     end = failed(events_of(lenet(), mailbox=mailbox))
-    assert end.message == (
-        "conv1: there is not enough memory for this network. Reduce the batch size, the Input's shape, or the number "
-        "of maps."
-    )
+    assert end.node_id == lenet().by_name["conv1"].id
+    assert end.fitting_batch_size == 0
+    assert end.message.endswith("Not even one image fits: reduce the Input's shape or the number of maps.")
 
 
 def test_batch_normalization_of_single_values_fails_at_its_node() -> None:

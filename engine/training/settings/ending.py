@@ -1,0 +1,28 @@
+"""When a run ends before its last epoch."""
+
+from __future__ import annotations
+
+from engine.layers.params import Float, Int
+from engine.training.settings.group import SettingGroup
+
+ENDING = SettingGroup(
+    "Ending early",
+    (
+        Int(
+            name="early_stopping",
+            default=0,
+            minimum=0,
+            maximum=100_000,
+            unit="epochs",
+            doc="Epochs without a smaller validation loss after which the run ends and takes back its best weights; "
+            "0 never does.",
+        ),
+        Float(
+            name="until_accuracy",
+            default=0.0,
+            minimum=0.0,
+            maximum=1.0,
+            doc="Validation accuracy at which the run ends, as a share: 0.98 is 98%; 0 never does.",
+        ),
+    ),
+)

@@ -1,0 +1,32 @@
+"""Settings that belong together, and when each of them has a say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.layers.params import Param, Value
+
+
+@dataclass(frozen=True)
+class SettingGroup:
+    """Settings under one heading.
+
+    Attributes:
+        title: the heading; empty for what is always shown.
+        params: in the order in which they are shown.
+        used_with: by name of a setting, the other setting it depends on and the values with which it has a say;
+            one that is not there always has.
+    """
+
+    title: str
+    params: tuple[Param, ...]
+    used_with: Mapping[str, tuple[str, tuple[Value, ...]]] = field(default_factory=dict)
+
+
+def is_used(group: SettingGroup, name: str, values: Mapping[str, Value]) -> bool:
+    """Whether a setting of a group changes anything, beside these values of all settings."""
+    if name not in group.used_with:
+        return True
+    other, wanted = group.used_with[name]
+    return values[other] in wanted
