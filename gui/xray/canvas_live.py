@@ -17,8 +17,8 @@ from gui.xray.switches import Switches
 
 _SIZE = 44
 """Values along a thumbnail: its pixels on a card at 100%."""
-_SHOW_MS = 66
-"""Between two repaints of cards, 15 a second."""
+_SHOW_MS, _CARD_MS = 66, 4
+"""Between two repaints of cards: 15 a second, and fewer where many cards change, so that the window has time left."""
 _VIEWER = "canvas"
 
 
@@ -102,7 +102,8 @@ class CanvasLive(QObject):
         if self._tab is None:
             return
         self._ask()
-        self.painting.lay_over(self._tab.canvas)
+        num_changed = self.painting.lay_over(self._tab.canvas)
+        self._showing.setInterval(max(_SHOW_MS, _CARD_MS * num_changed))
         if self.legend is not None:
             self.legend.show_painting(self._switches, self.painting)
 

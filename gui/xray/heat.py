@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from PySide6.QtGui import QImage
 
@@ -24,7 +26,12 @@ def colors(is_dark: bool) -> Pixels:
 
 def color(place: float, is_dark: bool) -> str:
     """Return the colour, ``#rrggbb``, at a place from 0 to 1."""
-    return f"#{int(colors(is_dark)[round(place * (_STEPS - 1))]) & 0xFFFFFF:06x}"
+    return _names(is_dark)[round(place * (_STEPS - 1))]
+
+
+@cache
+def _names(is_dark: bool) -> tuple[str, ...]:
+    return tuple(f"#{int(each) & 0xFFFFFF:06x}" for each in colors(is_dark))
 
 
 def thumbnail_image(thumbnail: ThumbnailImage, is_dark: bool) -> QImage:

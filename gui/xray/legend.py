@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.probes.frames import Quantity
@@ -24,6 +24,7 @@ _MARGIN = 12
 _WIDTH = 216
 _BAR_HEIGHT = 10
 _BELOW_BREADCRUMBS = 48
+_SETTLED_MS = 120
 _WAITING = "No values yet"
 
 
@@ -48,16 +49,24 @@ class Legend(QWidget):
         layout.setSpacing(3)
         for part in (self._title, self._colors, self._wires_title, self._widths, self._step):
             layout.addWidget(part)
-        canvas.looked_elsewhere.connect(self._keep_clear)
-        canvas.inside_changed.connect(self._keep_clear)
-        canvas.session.document_changed.connect(self._keep_clear)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLED_MS)
+        self._settling.timeout.connect(self._keep_clear)
+        canvas.looked_elsewhere.connect(self._settle)
+        canvas.inside_changed.connect(self._settle)
+        canvas.session.document_changed.connect(self._settle)
         canvas.installEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._keep_clear()
+            self._settle()
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settling.stop()
 
     @property
     def text(self) -> str:
@@ -88,10 +97,13 @@ class Legend(QWidget):
             self.resize(_WIDTH, self.sizeHint().height())
             self._keep_clear()
 
-    def _keep_clear(self, *news: object) -> None:
+    def _settle(self, *news: object) -> None:
+        """Look for a place once the canvas has come to rest: with many cards that takes a moment."""
+        if not self.isHidden():
+            self._settling.start()
+
+    def _keep_clear(self) -> None:
         """Go to the corner where the fewest square pixels of cards are covered; stay where it makes no difference."""
-        if self.isHidden():
-            return
         items = self._canvas.items_by_graph.boxes.values()
         cards = [self._canvas.mapFromScene(item.sceneBoundingRect()).boundingRect() for item in items]
         cards += [other.geometry() for other in self._canvas.findChildren(QWidget, "minimap") if other.isVisible()]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from PySide6.QtGui import QImage
+
+from engine.graph.display import Key
 from engine.probes.frames import ColoursFrame, Quantity, ThumbnailsFrame, TimesFrame
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.overlay import OnCard
@@ -30,13 +33,18 @@ class Painting:
         self.scale: QuantityScale | None = None
         self.backward: QuantityScale | None = None
         self._switches = Switches()
-        self._thumbnails: ThumbnailsFrame | None = None
+        self._images: dict[str, QImage] = {}
         self._colours: ColoursFrame | None = None
         self._times: TimesFrame | None = None
+        self._on_nodes: Values = {}
+        self._on_wires: Values = {}
+        self._on_boxes: dict[Key, float] = {}
+        self._flows: Values = {}
 
     def forget(self) -> None:
         """Begin with another network, or another run."""
-        self._thumbnails = self._colours = self._times = None
+        self._colours = self._times = None
+        self._images = {}
 
     def set_switches(self, switches: Switches) -> None:
         """Show something else of the latest frames."""
@@ -51,63 +59,55 @@ class Painting:
     def take(self, frame: object) -> None:
         """Take in a frame in place of the former one of its kind."""
         if isinstance(frame, ThumbnailsFrame):
-            former = self._thumbnails.images if self._thumbnails is not None else {}
+            is_dark = appearance.theme.is_dark
             # What was seen before stays while one looks elsewhere.
-            self._thumbnails = ThumbnailsFrame(frame.step, {**former, **frame.images})
+            self._images |= {node_id: heat.thumbnail_image(each, is_dark) for node_id, each in frame.images.items()}
         elif isinstance(frame, ColoursFrame):
             self._colours = frame
         elif isinstance(frame, TimesFrame):
             self._times = frame
 
-    def lay_over(self, canvas: CanvasView) -> None:
-        """Show it on a canvas."""
+    def lay_over(self, canvas: CanvasView) -> int:
+        """Show it on a canvas; return how many cards look different now."""
         items = canvas.items_by_graph
         self._measure(items.boxes.values())
-        for box in items.boxes.values():
-            box.show_overlay(self._on_card(box))
-        colored = (self.scale, self._wire_values()) if self.scale is not None else None
-        backward = (self.backward, self._values(Quantity.EDGE_GRADIENT)) if self.backward is not None else None
+        num_changed = sum(box.show_overlay(self._on_card(box)) for box in items.boxes.values())
+        colored = (self.scale, self._on_wires) if self.scale is not None else None
+        backward = (self.backward, self._flows) if self.backward is not None else None
         for wire in items.wires():
             wire.show_overlay(wire_look(wire, colored, backward))
         items.revision += 1
         if canvas.is_far:
             canvas.viewport().update()
+        return num_changed
 
-    def value_of(self, box: BoxItem) -> float:
+    def _value_of(self, quantity: Quantity, box: BoxItem) -> float:
         """Return the value that a card's colour stands for; NaN for none."""
-        quantity = self._switches.quantity
-        if quantity is None:
-            return math.nan
-        values = self._values(quantity)
-        own = [values.get(node_id, math.nan) for node_id in box.node_ids]
-        return together(quantity, own, values.get(shown_node(box), math.nan))
+        own = [self._on_nodes.get(node_id, math.nan) for node_id in box.node_ids]
+        return together(quantity, own, self._on_nodes.get(shown_node(box), math.nan))
 
     def _measure(self, boxes: Iterable[BoxItem]) -> None:
         """Find the range of all that is shown: closed groups have more than their nodes."""
         quantity, self.scale, self.backward = self._switches.quantity, None, None
         if quantity is not None:
-            shown = [self.value_of(box) for box in boxes]
-            self.scale = QuantityScale.of(quantity, [*shown, *self._wire_values().values()])
+            self._on_nodes, self._on_wires = self._values(quantity), self._values(WIRES_HAVE.get(quantity, quantity))
+            self._on_boxes = {box.box.key: self._value_of(quantity, box) for box in boxes}
+            self.scale = QuantityScale.of(quantity, [*self._on_boxes.values(), *self._on_wires.values()])
         if self._switches.backprop:
-            flows = self._values(Quantity.EDGE_GRADIENT)
-            self.backward = QuantityScale.of(Quantity.EDGE_GRADIENT, flows.values())
+            self._flows = self._values(Quantity.EDGE_GRADIENT)
+            self.backward = QuantityScale.of(Quantity.EDGE_GRADIENT, self._flows.values())
 
     def _values(self, quantity: Quantity) -> Values:
         frame = self._times if quantity is Quantity.TIME else self._colours
         return frame.of(quantity) if frame is not None else {}
 
-    def _wire_values(self) -> Values:
-        quantity = self._switches.quantity
-        return self._values(WIRES_HAVE.get(quantity, quantity)) if quantity is not None else {}
-
     def _on_card(self, box: BoxItem) -> OnCard:
-        image = None
-        if self._switches.thumbnails is not None and self._thumbnails is not None:
-            thumbnail = self._thumbnails.images.get(shown_node(box))
-            image = heat.thumbnail_image(thumbnail, appearance.theme.is_dark) if thumbnail is not None else None
-        value = self.value_of(box)
-        place = self.scale.place(value) if self.scale is not None else None
-        if place is None or self.scale is None:
+        image = self._images.get(shown_node(box)) if self._switches.thumbnails is not None else None
+        if self.scale is None:
+            return OnCard(image)
+        value = self._on_boxes[box.box.key]
+        place = self.scale.place(value)
+        if place is None:
             return OnCard(image)
         return OnCard(image, heat.color(place, appearance.theme.is_dark), figure(self.scale.quantity, value))
 

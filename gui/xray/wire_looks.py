@@ -14,11 +14,12 @@ from gui.xray import heat
 from gui.xray.quantity_scale import QuantityScale
 
 THINNEST, THICKEST = 1.2, 7.0
+_WIDTH_STEPS = 12
 
 
 def backward_width(place: float) -> float:
-    """Return how thick a wire is at a place from 0 to 1 of the gradient's scale."""
-    return THINNEST + place * (THICKEST - THINNEST)
+    """Return how thick a wire is at a place from 0 to 1 of the gradient's scale; in steps, so that few wires change."""
+    return THINNEST + round(place * _WIDTH_STEPS) / _WIDTH_STEPS * (THICKEST - THINNEST)
 
 
 def wire_look(
@@ -40,7 +41,7 @@ def wire_look(
     place = scale.place(values.get(wire.edge.source, math.nan))
     if place is None:
         return OnWire(fill)
-    return OnWire(fill or second(appearance.theme).name(), round(backward_width(place), 1), is_backward=True)
+    return OnWire(fill or second(appearance.theme).name(), backward_width(place), is_backward=True)
 
 
 def _color(colored: tuple[QuantityScale, Mapping[str, float]], node_id: str) -> str:

@@ -66,10 +66,12 @@ class BoxItem(QGraphicsItem):
         if port != self._look.hot_port:
             self._set_look(replace(self._look, hot_port=port))
 
-    def show_overlay(self, overlay: OnCard) -> None:
-        """Show what live views lay over the card."""
-        if overlay != self._look.overlay:
-            self._set_look(replace(self._look, overlay=overlay))
+    def show_overlay(self, overlay: OnCard) -> bool:
+        """Show what live views lay over the card; return whether it looks different now."""
+        if overlay == self._look.overlay:
+            return False
+        self._set_look(replace(self._look, overlay=overlay))
+        return True
 
     def ports(self, *, outputs: bool) -> dict[str, geometry.Point]:
         """Return the scene places of the output ports, or of the input ports, by name."""

@@ -152,10 +152,12 @@ class EdgeItem(QGraphicsPathItem):
 
     def show_overlay(self, overlay: OnWire) -> None:
         """Show what live views lay over the wire."""
-        if overlay != self._overlay:
-            self._overlay = overlay
+        before, self._overlay = self._overlay, overlay
+        if overlay == before:
+            return
+        if (overlay.width, overlay.is_backward) != (before.width, before.is_backward):
             self._measure()
-            self.update()
+        self.update()
 
     def show_shape(self, shape: Shape | None) -> None:
         """Show what flows: the shape on hover, and the more values the thicker."""
