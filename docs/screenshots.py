@@ -7,6 +7,7 @@ Needs no display. Pictures are 1360 × 850 at double resolution and go to this f
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -18,10 +19,13 @@ os.environ.setdefault("QT_SCALE_FACTOR", "2")
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from engine.graph import closing, edits
 from engine.graph.groups import members
+from engine.probes.frames import Quantity
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.theme.appearance import appearance
@@ -60,6 +64,41 @@ def training_lenet5(window: MainWindow, path: Path) -> None:
     wait_until(lambda: len(window.run_session.records) > half)
     window.grab().save(str(path))
     window.run_session.close()
+
+
+def xray_on_canvas(window: MainWindow, path: Path) -> None:
+    """Picture LeNet-5 in training with thumbnails, gradients and what flows back, and a drawn digit as its picture."""
+    actions = window.actions_
+    window.open_preset("lenet5")
+    window.canvas.select([])
+    for switch in (actions.thumbnails, actions.backprop, actions.picture):
+        switch.setChecked(True)
+    window.menus.colors.action_of(Quantity.GRADIENT).trigger()
+    window.train()
+    window.show_live_views(False)
+    panel = window.xray.picture_panel
+    assert panel is not None
+    panel.findChild(QToolButton, "pictureDraw").click()
+    draw_a_seven(panel.draw.pad)
+    wait_until(lambda: len(window.run_session.records) > 200)
+    settle(window)
+    window.grab().save(str(path))
+    window.run_session.close()
+    for switch in (actions.thumbnails, actions.backprop, actions.picture):
+        switch.setChecked(False)
+    window.menus.colors.action_of(None).trigger()
+
+
+def draw_a_seven(pad: QWidget) -> None:
+    """Draw with the mouse."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    corners = [QPoint(48, 44), QPoint(120, 44), QPoint(82, 132)]
+    QTest.mousePress(pad, left, none, corners[0])
+    for start, end in itertools.pairwise(corners):
+        for step in range(1, 13):
+            QTest.mouseMove(pad, start + (end - start) * step / 12)
+            QApplication.processEvents()
+    QTest.mouseRelease(pad, left, none, corners[-1])
 
 
 def a_mistake(window: MainWindow, path: Path) -> None:
@@ -166,6 +205,7 @@ def main() -> int:
     window.resize(1360, 850)
     window.show()
     training_lenet5(window, folder / "lenet5-training.png")
+    xray_on_canvas(window, folder / "canvas-live.png")
     a_mistake(window, folder / "mistake.png")
     resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
     resnet152(window, folder / "resnet152.png")

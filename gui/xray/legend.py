@@ -21,8 +21,10 @@ from gui.xray.switches import Switches
 from gui.xray.wire_looks import WIRES_HAVE, backward_width
 
 _MARGIN = 12
-_WIDTH = 216
+_WIDTH = 148
 _BAR_HEIGHT = 10
+_SAMPLE = 32
+"""Length of a wire that shows a width."""
 _BELOW_BREADCRUMBS = 48
 _SETTLED_MS = 120
 _WAITING = "No values yet"
@@ -45,7 +47,7 @@ class Legend(QWidget):
         for title in (self._title, self._wires_title):
             title.setStyleSheet("font-weight: 600;")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setContentsMargins(10, 7, 10, 7)
         layout.setSpacing(3)
         for part in (self._title, self._colors, self._wires_title, self._widths, self._step):
             layout.addWidget(part)
@@ -86,7 +88,7 @@ class Legend(QWidget):
             self.setToolTip(_doc(quantity))
             self._colors.show_scale(painting.scale)
         if switches.backprop:
-            self._wires_title.setText(Quantity.EDGE_GRADIENT.title)
+            self._wires_title.setText("Flows back")
             self._wires_title.setToolTip(Quantity.EDGE_GRADIENT.doc)
             self._widths.show_scale(painting.backward, is_colored=quantity is not None)
         self._step.setText(_moment(painting.step))
@@ -180,9 +182,9 @@ def _paint_widths(painter: QPainter, bar: QRectF, color: QColor) -> None:
     """Paint wires from thin to thick, with the heads that they have on the canvas."""
     for place in (0.0, 0.5, 1.0):
         width = backward_width(place)
-        left = bar.left() + place * (bar.width() - 40)
+        left = bar.left() + place * (bar.width() - _SAMPLE)
         line = QPainterPath(QPointF(left, bar.center().y()))
-        line.lineTo(left + 40, bar.center().y())
+        line.lineTo(left + _SAMPLE, bar.center().y())
         painter.setPen(QPen(color, width))
         painter.drawPath(line)
         painter.fillPath(arrow_head(line, width), color)

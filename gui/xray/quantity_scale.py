@@ -11,7 +11,7 @@ from gui.plots.numbers import power_of_ten, short, tick
 
 _MOST_DECADES = 8
 """What is smaller than the largest by more is 0 to whoever looks at colours."""
-_MOST_TICKS = 5
+_MOST_TICKS = 4
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 
 

@@ -45,7 +45,7 @@ def test_ends_and_what_is_not_known() -> None:
     assert scale.place(0.0) == 0
     assert scale.place(math.inf) == 1
     assert scale.place(math.nan) is None
-    assert [text for _, text in scale.ticks()] == ["10⁻³", "10⁻²", "10⁻¹", "1", "10"]
+    assert [text for _, text in scale.ticks()] == ["10⁻³", "10⁻¹", "10"]
     assert QuantityScale.of(Quantity.GRADIENT, [math.nan]) is None
     assert QuantityScale.of(Quantity.DEAD_SHARE, [0.2]) == QuantityScale(Quantity.DEAD_SHARE, 0, 1)
     assert QuantityScale.of(Quantity.GRADIENT, [0.0]) is not None
