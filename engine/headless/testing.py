@@ -1,0 +1,98 @@
+"""``test``: how well trained weights do on the test images, seen as one crop or averaged over several."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import TrainingError
+from engine.graph.model import Graph
+from engine.headless import networks
+from engine.headless.arguments import add_settings, given_settings
+from engine.training.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from torch import nn
+
+HELP = "test trained weights with one crop, ten crops, or ten crops of five scales"
+
+KINDS = ("single", "ten", "scales")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the network, the weights file, the ways of testing, and an option for every setting."""
+    networks.add_arguments(parser)
+    parser.add_argument("--checkpoint", type=Path, metavar="PATH", required=True, help="Weights that `train` wrote.")
+    parser.add_argument(
+        "--crops",
+        choices=(*KINDS, "all"),
+        default="all",
+        help="The middle of each image; ten crops averaged; ten crops in each of five scales averaged. Default: all.",
+    )
+    add_settings(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Test, and print the accuracies and what more crops gain as one JSON object."""
+    document = networks.find(arguments)
+    networks.checked(document.graph)
+    kinds = KINDS if arguments.crops == "all" else (arguments.crops,)
+    print(json.dumps(_results(document.graph, document.training, arguments, kinds)))
+    return 0
+
+
+def _results(
+    graph: Graph, training: TrainingConfig, arguments: argparse.Namespace, kinds: tuple[str, ...]
+) -> dict[str, object]:
+    from engine.analysis.inference import infer
+    from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated
+    from engine.data.loading import LoadOptions, load
+    from engine.training import devices
+    from engine.training.crops import accuracy, source_shape, views_of
+
+    module = compile_graph(graph)
+    saved = _load_weights(module, arguments.checkpoint)
+    config = TrainingConfig.from_mapping({**training.values(), **saved, **given_settings(arguments)})
+    device = devices.choose(config.device)
+    tested = evaluated(module.to(device), graph)
+    shape = infer(graph).nodes[compiled_nodes(graph)[0].id].output or ()
+    options = replace(LoadOptions.of(config.values()), steps=())
+    # Brought into the range in which the network learned, which was measured in its own size.
+    learned = load(config.data, shape, device, options).test.pipeline.normalization
+    accuracies: dict[str, float] = {}
+    for kind in kinds:
+        views = views_of(kind, LoadOptions.of(config.values()).steps)
+        data = load(config.data, source_shape(shape, views), device, options).test
+        data = replace(data, pipeline=replace(data.pipeline, normalization=learned))  # type: ignore[type-var]
+        accuracies[kind] = accuracy(tested, data, (shape[1], shape[2]), views, config.batch_size) or 0.0
+        gain = (
+            f", {accuracies[kind] - accuracies['single']:+.2%}" if "single" in accuracies and kind != "single" else ""
+        )
+        print(f"{views.title}: {accuracies[kind]:.2%}{gain}", file=sys.stderr)
+    return {"network": arguments.network, "data": config.data, "num_images": len(data), "accuracy": accuracies}
+
+
+def _load_weights(module: nn.Module, path: Path) -> dict[str, object]:
+    """Put a checkpoint's weights into a network, and return the settings of its run.
+
+    Raises:
+        TrainingError: it is no checkpoint, or of another network.
+    """
+    import pickle
+
+    import torch
+
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        module.load_state_dict(state["model"])
+    except OSError as error:
+        raise TrainingError(f"The weights '{path}' cannot be read. The system says: {error.strerror}.") from error
+    except (KeyError, TypeError, ValueError, pickle.UnpicklingError, EOFError) as error:
+        raise TrainingError(f"'{path}' is no file of weights that `train --checkpoint` wrote.") from error
+    except RuntimeError as error:
+        raise TrainingError(f"The weights in '{path}' are of another network: {str(error).splitlines()[0]}") from error
+    return dict(state.get("config", {}))
