@@ -9,6 +9,7 @@ from engine.probes.frames import FrameKey
 from gui.training.activations_panel import ActivationsPanel
 from gui.training.convolution_panel import ConvolutionPanel
 from gui.training.curves_panel import CurvesPanel
+from gui.training.filters_panel import FiltersPanel
 from gui.training.gradients_panel import GradientsPanel
 from gui.training.panel import LivePanel
 from gui.training.panel_area import PanelArea
@@ -41,13 +42,14 @@ class LiveViews(QWidget):
         self.curves = CurvesPanel(session)
         self.activations = ActivationsPanel(session)
         self.convolution = ConvolutionPanel(session)
+        self.filters = FiltersPanel(session)
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
         self.predictions = PredictionsPanel(session)
         self.why = WhyPanel(session)
         self.predictions.picture_wanted.connect(self.picture_wanted)
         self.header = RunHeader()
-        layers: list[LivePanel] = [self.activations, self.convolution]
+        layers: list[LivePanel] = [self.activations, self.convolution, self.filters]
         last: list[LivePanel] = [self.gradients, self.predictions, self.why]
         self.area = PanelArea([[self.curves], layers, [self.pooling], last], _HEIGHTS)
         self.header.set_area(self.area)

@@ -76,13 +76,26 @@ def shown_pooling(graph: Graph, selection: Selection) -> Shown:
 def shown_convolution(graph: Graph, selection: Selection) -> Shown:
     """Return the selected node if it is a convolution, else the last one before it, else the network's first."""
     convolutions = [node for node in _computed_nodes(graph, Category.CONVOLUTION) if is_explained(node)]
-    if not convolutions:
-        return Shown(None, "No convolution leads to the Output of this network.")
+    return _last_before(graph, selection, convolutions, "No convolution leads to the Output of this network.")
+
+
+def shown_weights(graph: Graph, selection: Selection) -> Shown:
+    """Return the selected node if it multiplies by weights, else the last one before it that does, else the first."""
+    computed = _computed(graph)
+    kinds = (Category.CONVOLUTION, Category.LINEAR)
+    nodes = [node for node in _nodes(graph) if node.spec.category in kinds and node.id in computed]
+    return _last_before(graph, selection, nodes, "No layer with weights leads to the Output of this network.")
+
+
+def _last_before(graph: Graph, selection: Selection, nodes: list[Node], otherwise: str) -> Shown:
+    """Return the selected node if it is one of these, else the last of them before it, else the first of them."""
+    if not nodes:
+        return Shown(None, otherwise)
     selected = graph.nodes.get(selection.node_id or "")
     if selected is None:
-        return Shown(convolutions[0])
+        return Shown(nodes[0])
     near = {selected.id} | ancestors(graph, [selected.id])
-    return Shown(next((node for node in reversed(convolutions) if node.id in near), convolutions[0]))
+    return Shown(next((node for node in reversed(nodes) if node.id in near), nodes[0]))
 
 
 def _nodes(graph: Graph) -> list[Node]:

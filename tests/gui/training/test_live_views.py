@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import edits
@@ -265,6 +265,8 @@ class TestWhatIsSaid:
                 stage.start()
                 views.set_selection("unknown", shown)
             for panel in views.panels:
+                views.area.dock_of(panel).raise_()
+                QApplication.processEvents()
                 label = next(label for label in panel.findChildren(QLabel) if label.text() == panel.notice)
                 assert label.height() >= label.heightForWidth(label.width())
                 assert panel.rect().contains(

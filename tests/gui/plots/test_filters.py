@@ -1,0 +1,82 @@
+"""Kernels and weights on the screen, against the frames."""
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from engine.probes.frames import FiltersFrame, WeightsFrame
+from gui.plots.filters import FiltersPlot, weights_text
+from gui.plots.kernels import MAX_TILES, tiles_of
+from gui.plots.numbers import short
+from gui.plots.ridge import rows_of
+
+
+def filters(count: int = 4, inputs: int = 3, *, is_colour: bool = False) -> FiltersFrame:
+    kernels = np.random.default_rng(count).normal(size=(count, inputs, 3, 3)).astype(np.float32)
+    return FiltersFrame(7, 0, kernels, count, is_colour, float(kernels.min()), float(kernels.max()))
+
+
+def weights() -> WeightsFrame:
+    counts = np.array([1, 3, 8, 4], np.int64)
+    history = np.array([[0.1, 0.4, 0.4, 0.1], [0.1, 0.3, 0.5, 0.1]], np.float32)
+    edges = np.linspace(-1, 1, 5, dtype=np.float32)
+    return WeightsFrame(7, edges, counts, np.array([0, 3]), history, 16, 0.125, 1e-3, 0.1, 0.5, 6.0, 2.0)
+
+
+def test_each_input_of_each_filter_is_a_tile(show, hover) -> None:
+    frame = filters()
+    plot = show(FiltersPlot(), 406, 180)
+    plot.show_frame(weights())
+    plot.show_filters(frame)
+    assert np.array_equal(plot.kernels.values, frame.kernels.reshape(12, 3, 3))
+    assert plot.kernels_title.text() == "4 filters × 3 inputs"
+    assert plot.kernels.scale.high == -plot.kernels.scale.low == max(-frame.low, frame.high)
+    left, top = plot.kernels.mosaic.tile(7)
+    hover(plot.kernels, QPointF(left + 1, top + 1) / plot.devicePixelRatioF())
+    assert plot.footer.readout.text() == f"filter 2 · input 1 · y 0 · x 0 · {short(float(frame.kernels[2, 1, 0, 0]))}"
+
+
+def test_the_first_layer_is_in_colour(show, hover) -> None:
+    frame = filters(8, is_colour=True)
+    plot = show(FiltersPlot(), 406, 180)
+    plot.show_filters(frame)
+    assert len(plot.kernels.values) == 8
+    most = max(-frame.low, frame.high)
+    colors = plot.kernels.scale.pixels(plot.kernels.values, is_dark=True)
+    for shift, channel in ((16, 0), (8, 1), (0, 2)):
+        expected = np.rint((0.5 + frame.kernels[:, channel] / (2 * most)) * 255)
+        assert np.array_equal((colors >> np.uint32(shift)) & 255, expected)
+    left, top = plot.kernels.mosaic.tile(5)
+    picture = plot.kernels.grab().toImage()
+    assert picture.pixel(left + 1, top + 1) == colors[5, 0, 0]
+    hover(plot.kernels, QPointF(left + 1, top + 1) / plot.devicePixelRatioF())
+    assert plot.footer.readout.text().count(",") == 2
+
+
+def test_of_many_kernels_the_first_whole_filters_are_shown() -> None:
+    tiles = tiles_of(filters(64, 100))
+    assert len(tiles.values) == 200
+    assert tiles.place(199) == (1, 99)
+    assert len(tiles_of(filters(2, 400)).values) == MAX_TILES
+
+
+def test_the_ridge_ends_with_the_weights_as_they_are(show) -> None:
+    frame = weights()
+    rows = rows_of(frame)
+    assert rows.shape == (3, 4)
+    np.testing.assert_allclose(rows**2 / (rows**2)[2, 2], np.vstack([frame.history, frame.counts / 16]) * 2, rtol=1e-5)
+    plot = show(FiltersPlot(), 406, 180)
+    plot.show_frame(frame)
+    front = plot.ridge.line(rows, 2)
+    assert min(point.y() for point in front) == front[3].y()  # the third bin is the highest
+    assert plot.ridge.line(rows, 0)[0].y() < front[0].y()
+    plot.ridge.grab()
+
+
+def test_the_share_near_zero_is_said(show) -> None:
+    plot = show(FiltersPlot(), 406, 180)
+    plot.show_frame(weights())
+    assert plot.facts.text() == weights_text(weights())
+    assert plot.facts.text() == "12.5% near 0 (|w| < 0.001 max) · std 0.500 · L1 6.00 · L2 2.00"
+    plot.clear()
+    assert plot.frame is None
+    assert plot.facts.text() == ""
