@@ -84,7 +84,7 @@ class Legend(QWidget):
         for part in (self._wires_title, self._widths):
             part.setVisible(switches.backprop)
         if quantity is not None:
-            self._title.setText(f"{quantity.title} ({quantity.unit})" if quantity.unit else quantity.title)
+            self._title.setText(quantity.title)
             self.setToolTip(_doc(quantity))
             self._colors.show_scale(painting.scale)
         if switches.backprop:
@@ -108,7 +108,8 @@ class Legend(QWidget):
         """Go to the corner where the fewest square pixels of cards are covered; stay where it makes no difference."""
         items = self._canvas.items_by_graph.boxes.values()
         cards = [self._canvas.mapFromScene(item.sceneBoundingRect()).boundingRect() for item in items]
-        cards += [other.geometry() for other in self._canvas.findChildren(QWidget, "minimap") if other.isVisible()]
+        neighbours = [self._canvas.findChild(QWidget, name) for name in ("minimap", "findBar")]
+        cards += [each.geometry() for each in neighbours if each is not None and each.isVisible()]
         places = [self.geometry(), *self._corners()] if self._is_at_a_corner() else self._corners()
         self.setGeometry(min(places, key=partial(_covered, cards)))
         self.raise_()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.graph.diff import computes_the_same
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
 from engine.probes.picture import PictureSource, SamplePicture
@@ -13,6 +15,7 @@ from engine.training.config import TrainingConfig
 from gui.training.run_session import RunSession, RunState
 from gui.xray.idle_look import IdleLook
 
+Network: TypeAlias = tuple[Graph, TrainingConfig]
 _SETTLED_MS = 400
 """A network is looked into so long after its last edit: compiling it at each of them would be for nothing."""
 _VIEWER = "canvas"
@@ -39,7 +42,7 @@ class Looking(QObject):
         self._idle = idle or IdleLook(self)
         self._picture: PictureSource = SamplePicture()
         self._asked: dict[str, frozenset[FrameKey]] = {}
-        self._network: tuple[Graph, TrainingConfig] | None = None
+        self._network: Network | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLED_MS)
@@ -88,7 +91,9 @@ class Looking(QObject):
 
     def set_network(self, graph: Graph | None, config: TrainingConfig) -> None:
         """Say which network is looked into while there is no run; None for one that cannot be computed."""
-        self._network = (graph, config) if graph is not None else None
+        before, self._network = self._network, (graph, config) if graph is not None else None
+        if self._idle.is_open and _is_equal(before, self._network):
+            return
         if self._session.state is RunState.IDLE and self.keys:
             self._settling.start()
 
@@ -118,3 +123,10 @@ class Looking(QObject):
     def _stop_looking(self) -> None:
         self._settling.stop()
         self._idle.close()
+
+
+def _is_equal(before: Network | None, now: Network | None) -> bool:
+    """Whether the weights and what they compute are the same: a card that was only moved changes nothing."""
+    if before is None or now is None:
+        return before is now
+    return before[1] == now[1] and computes_the_same(before[0], now[0])

@@ -225,11 +225,11 @@ class TestColours:
         assert live is not None
         assert live.legend is not None
         assert live.legend.isVisible()
-        assert live.legend.text == "Dead share (%)\nNo values yet"
+        assert live.legend.text == "Dead share\nNo values yet"
         _wait_for(script, FrameKind.COLOURS, qtbot)
         script.post(FrameKind.COLOURS, colours(lenet.session.graph, step=1234))
         legend = live.legend
-        qtbot.waitUntil(lambda: legend.text == "Dead share (%)\n0 %  50 %  100 %\nstep 1,234")
+        qtbot.waitUntil(lambda: legend.text == "Dead share\n0 %  50 %  100 %\nstep 1,234")
         _color_by(None, hand)
         assert not legend.isVisible()
 
@@ -317,6 +317,20 @@ class TestFollowing:
         qtbot.waitUntil(lambda: script.present is not None and script.present is not first)
         assert script.present is not None
         assert script.present.graph is lenet.session.graph
+
+    def test_a_card_that_is_moved_changes_nothing(
+        self, script: Script, lenet: MainWindow, hand: Hand, qtbot: QtBot
+    ) -> None:
+        hand.key(Qt.Key.Key_T, CTRL)
+        _wait_for(script, FrameKind.THUMBNAILS, qtbot)
+        script.post(FrameKind.THUMBNAILS, thumbnails(lenet.session.graph.nodes))
+        card = hand.node("conv1")
+        qtbot.waitUntil(lambda: card.look.overlay.image is not None)
+        hand.drag(hand.card("conv1"), hand.card("conv1") + QPoint(-90, 0))
+        assert lenet.session.history.undo_label == "Move conv1"
+        qtbot.wait(600)  # longer than edits are given to come to rest
+        assert len(script.inspectors) == 1
+        assert card.look.overlay.image is not None
 
     def test_another_tab_takes_over_and_the_first_is_as_it_was(
         self, script: Script, lenet: MainWindow, hand: Hand, qtbot: QtBot
