@@ -11,6 +11,7 @@ from gui.training.convolution_panel import ConvolutionPanel
 from gui.training.curves_panel import CurvesPanel
 from gui.training.filters_panel import FiltersPanel
 from gui.training.gradients_panel import GradientsPanel
+from gui.training.levels_panel import LevelsPanel
 from gui.training.panel import LivePanel
 from gui.training.panel_area import PanelArea
 from gui.training.pooling_panel import PoolingPanel
@@ -43,13 +44,14 @@ class LiveViews(QWidget):
         self.activations = ActivationsPanel(session)
         self.convolution = ConvolutionPanel(session)
         self.filters = FiltersPanel(session)
+        self.levels = LevelsPanel(session)
         self.pooling = PoolingPanel(session)
         self.gradients = GradientsPanel(session)
         self.predictions = PredictionsPanel(session)
         self.why = WhyPanel(session)
         self.predictions.picture_wanted.connect(self.picture_wanted)
         self.header = RunHeader()
-        layers: list[LivePanel] = [self.activations, self.convolution, self.filters]
+        layers: list[LivePanel] = [self.activations, self.convolution, self.filters, self.levels]
         last: list[LivePanel] = [self.gradients, self.predictions, self.why]
         self.area = PanelArea([[self.curves], layers, [self.pooling], last], _HEIGHTS)
         self.header.set_area(self.area)
