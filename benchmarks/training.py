@@ -1,6 +1,6 @@
-"""How fast the engine trains LeNet-5, against a loop written by hand and with the window's views on.
+"""How fast the engine trains, against loops written by hand, PyTorch's own examples, and with the window's views on.
 
-    python benchmarks/training.py [--json] [--rounds 25]
+    python benchmarks/training.py [--json] [--rounds 25] [--only scripts]
 
 Each round times every way once, in changing order, so that a slow moment of the machine strikes all alike; what counts
 is the median of the rounds' ratios. Only the training steps are timed: not the set-up, and not the validation.
@@ -23,6 +23,8 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.scripts import Case
+from engine.data.augmenting.recipes import RECIPES
 from engine.data.loading import load
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey, FrameKind
@@ -42,8 +44,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
     parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--only", choices=("loops", "scripts"), help="measure only these")
     arguments = parser.parse_args()
     torch.set_num_threads(devices.num_cpu_threads())
+    medians = {}
+    if arguments.only != "scripts":
+        medians.update(against_loops(arguments.rounds))
+    if arguments.only != "loops":
+        medians.update(against_scripts(arguments.rounds))
+    if arguments.json:
+        print(json.dumps(medians))
+
+
+def against_scripts(rounds: int) -> dict[str, float]:
+    """Return the engine's images per second by those of the examples' scripts."""
+    lenet = TrainingConfig(epochs=1000, batch_size=64, device="cpu")
+    cifar = TrainingConfig(
+        data="shapes", augment=RECIPES["cifar"].text, epochs=1000, batch_size=128, lr=0.1, device="cpu"
+    )
+    classes = cifar.dataset.num_classes
+    cases = {
+        "lenet5_vs_script": Case(GRAPH, lenet, (1, 32, 32), num_steps=80, workers=0),
+        "resnet18_vs_script": Case(
+            registry.get("resnet18").build(classes, 32), cifar, (3, 32, 32), num_steps=4, workers=2
+        ),
+    }
+    medians = {}
+    for key, case in cases.items():
+        speeds = measure({"engine": case.engine, "script": case.script}, rounds)
+        medians[key] = _compare(f"{key}: images per second, engine / script", speeds["engine"], speeds["script"])
+        print(f"{'':<50}{median(speeds['engine']):>12,.0f}{median(speeds['script']):>12,.0f}")
+    return medians
+
+
+def _compare(title: str, ones: list[float], others: list[float]) -> float:
+    low, middle, high = quantiles([one / other for one, other in zip(ones, others, strict=True)], n=4)
+    print(f"{title:<50}{middle:>12.3f}{f'{low:.3f} – {high:.3f}':>16}")
+    return round(middle, 4)
+
+
+def against_loops(rounds: int) -> dict[str, float]:
+    """Return the steps per second of LeNet-5's runs by those of a loop, and with views by those without."""
     train_set = load(CONFIG.data, (1, 32, 32), torch.device("cpu")).train
     ((images, labels),) = train_set.in_order(len(train_set))
 
@@ -54,7 +95,7 @@ def main() -> None:
         "views": lambda: engine(window_views(GRAPH)),
         "everything": lambda: engine(every_view(GRAPH)),
     }
-    speeds = measure(ways, arguments.rounds)
+    speeds = measure(ways, rounds)
     ratios = {
         "lenet5_vs_loop": ("engine / loop by hand, same optimizer", speeds["none"], speeds["loop"]),
         "lenet5_vs_plain_loop": ("engine / loop by hand, torch's default optimizer", speeds["none"], speeds["plain"]),
@@ -66,15 +107,8 @@ def main() -> None:
     )
     print(f"{'steps per second':<50}" + "".join(f"{name:>12}" for name in ways))
     print(f"{'':<50}" + "".join(f"{median(speeds[name]):>12.0f}" for name in ways))
-    print(f"\n{'speed ratio, median of ' + str(arguments.rounds) + ' rounds':<50}{'median':>12}{'quartiles':>16}")
-    medians = {}
-    for key, (title, numerator, denominator) in ratios.items():
-        rounds = [one / other for one, other in zip(numerator, denominator, strict=True)]
-        low, middle, high = quantiles(rounds, n=4)
-        medians[key] = round(middle, 4)
-        print(f"{title:<50}{middle:>12.3f}{f'{low:.3f} – {high:.3f}':>16}")
-    if arguments.json:
-        print(json.dumps(medians))
+    print(f"\n{'speed ratio, median of ' + str(rounds) + ' rounds':<50}{'median':>12}{'quartiles':>16}")
+    return {key: _compare(title, ones, others) for key, (title, ones, others) in ratios.items()}
 
 
 def measure(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:

@@ -58,6 +58,7 @@ class ActionWiring:
             toggle_group=GroupCommands.toggle,
             fold=GroupCommands.fold,
             enter_group=GroupCommands.go_inside,
+            freeze=GroupCommands.toggle_frozen,
             tidy_down=GroupCommands.tidy_down,
             tidy_right=GroupCommands.tidy_right,
             rename_group=self._rename_group,

@@ -43,6 +43,7 @@ _DECLARED = {
     "toggle_group": _Declared("&Open or close", "", "Ctrl+B", "Open a closed group in place, or close an open one"),
     "fold": _Declared("&Fold equal groups", "", "Ctrl+Shift+B", "Draw a row of equal groups as one box"),
     "enter_group": _Declared("Go &inside", "", "Ctrl+Shift+I", "Show only what is in the group; Esc goes up again"),
+    "freeze": _Declared("Free&ze or thaw", "", "Ctrl+Shift+F", "Have training leave what is selected as it is"),
     "tidy_down": _Declared("Tidy up, top &down", "", "Ctrl+Shift+L", "Lay out what is selected, or everything"),
     "tidy_right": _Declared("Tidy up, &left to right", "", "", "Lay out what is selected, or everything"),
     "add_note": _Declared("Add &note", "", "Ctrl+Shift+N", "Write a note on the canvas"),
@@ -97,6 +98,7 @@ class Actions:
     toggle_group: QAction
     fold: QAction
     enter_group: QAction
+    freeze: QAction
     tidy_down: QAction
     tidy_right: QAction
     add_note: QAction

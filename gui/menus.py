@@ -68,7 +68,9 @@ class Menus(QObject):
         actions = self._actions
         groups = [actions.group, actions.ungroup, actions.rename_group]
         views = [actions.toggle_group, actions.fold, actions.enter_group]
-        self._fill(menu, [*groups, None, *views, None, actions.tidy_down, actions.tidy_right, None])
+        self._fill(
+            menu, [*groups, None, *views, None, actions.freeze, None, actions.tidy_down, actions.tidy_right, None]
+        )
         for alignment in Alignment:
             action = menu.addAction(f"Align {alignment.value}")
             action.setObjectName(f"align:{alignment.value}")

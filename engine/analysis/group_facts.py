@@ -25,6 +25,7 @@ class GroupFacts:
         macs: multiply-adds for one sample, of all its nodes.
         diagnostic: its worst problem; None without any.
         num_problems: how many nodes have an error, or something missing.
+        is_frozen: whether training leaves all that it has to learn as it is.
     """
 
     inputs: tuple[Shape, ...]
@@ -33,6 +34,7 @@ class GroupFacts:
     macs: int
     diagnostic: Diagnostic | None
     num_problems: int
+    is_frozen: bool = False
 
 
 def group_facts(box: Box, inference: Inference) -> GroupFacts:
@@ -47,7 +49,13 @@ def group_facts(box: Box, inference: Inference) -> GroupFacts:
         macs=sum(each.macs or 0 for each in facts),
         diagnostic=worst,
         num_problems=sum(each.severity in (Severity.ERROR, Severity.INCOMPLETE) for each in found),
+        is_frozen=_is_frozen(box, inference),
     )
+
+
+def _is_frozen(box: Box, inference: Inference) -> bool:
+    learning = [inference.graph.nodes[node_id] for node_id in box.node_ids if inference.nodes[node_id].num_params]
+    return bool(learning) and all(node.is_frozen for node in learning)
 
 
 def _ends(box: Box, inference: Inference) -> list[str]:

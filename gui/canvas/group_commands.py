@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from engine.graph import closing, groups
 from engine.graph.direction import Direction
 from engine.graph.display import Key
+from engine.graph.learning import set_frozen
 from engine.graph.model import Graph
 from engine.graph.repeats import repeats
+from engine.layers.counted import counted
 from gui.canvas.items.group_item import GroupItem
 
 if TYPE_CHECKING:
@@ -106,6 +108,17 @@ class GroupCommands:
             self._canvas.go_inside(path)
         else:
             self._say("Select a group, or a layer of one, to go inside.")
+
+    def toggle_frozen(self) -> None:
+        """Have training leave what is selected as it is; or let it learn, if all of it is frozen already."""
+        session, ids = self._canvas.session, self._canvas.selected_ids()
+        learning = [node_id for node_id in ids if session.inference.nodes[node_id].num_params]
+        if not learning:
+            self._say("Select layers with parameters, or a group of them, to freeze them.")
+            return
+        is_frozen = not all(session.graph.nodes[node_id].is_frozen for node_id in learning)
+        label = f"{'Freeze' if is_frozen else 'Thaw'} {counted(len(learning), 'layers')}"
+        session.edit(label, lambda graph: set_frozen(graph, learning, is_frozen))
 
     def tidy_down(self) -> None:
         """Lay the network out from top to bottom, or what is selected of it."""

@@ -10,6 +10,7 @@ from gui.fix_buttons import FixButtons, node_fixes
 from gui.inspector.facts import FactRows, node_rows
 from gui.inspector.form import ParamForm
 from gui.inspector.header import NodeHeader
+from gui.inspector.learning_form import LearningForm
 from gui.inspector.page import Page, line
 from gui.session import Session
 from gui.wrapped_label import WrappedLabel
@@ -29,7 +30,8 @@ class NodePage(Page):
         self._facts = FactRows()
         self._problem = WrappedLabel()
         self._fixes = FixButtons(session)
-        for widget in (self._header, self._problem, self._fixes, line(), self._facts):
+        self._learning = LearningForm(session)
+        for widget in (self._header, self._problem, self._fixes, self._learning, line(), self._facts):
             self.column.addWidget(widget)
         self.column.addStretch(1)
 
@@ -42,6 +44,7 @@ class NodePage(Page):
         self._header.show_node(self._session.graph, node)
         if self._form is not None:
             self._form.show_values(node.params)
+        self._learning.show_node(node, facts.num_params or 0)
         self._facts.show_rows(node_rows(node, facts))
         self._problem.show_text(facts.diagnostic.message if facts.diagnostic is not None else "")
         if facts.diagnostic is not None:

@@ -106,6 +106,7 @@ CATEGORY_ICONS: dict[Category, str] = {
 }
 
 GROUP_COLOR = "#64748b"
+FROZEN_ICON = "lock"
 GROUP_ICON = "boxes"
 
 # Papers of notes (engine.graph.notes.COLORS), painted thinly over the canvas of either theme.

@@ -92,7 +92,9 @@ def result_text(started: RunStarted, finished: RunFinished) -> str:
     duration = duration_text(finished.seconds)
     if finished.test_accuracy is None:
         return f"{head}, in {duration}"
-    return f"{head}: {finished.test_accuracy:.1%} of {started.num_test_images:,} test images right, in {duration}"
+    averaged = finished.averaged_test_accuracy
+    also = f" ({averaged:.1%} with the averaged weights)" if averaged is not None else ""
+    return f"{head}: {finished.test_accuracy:.1%} of {started.num_test_images:,} test images right{also}, in {duration}"
 
 
 def left_out(events: Iterable[RunEvent]) -> tuple[LeftOut, ...]:

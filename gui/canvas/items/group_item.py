@@ -12,7 +12,7 @@ from engine.layers.shapes import text
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.captions import last_part
 from gui.canvas.items.card_painter import CardLook
-from gui.theme.colors import GROUP_COLOR, GROUP_ICON
+from gui.theme.colors import FROZEN_ICON, GROUP_COLOR, GROUP_ICON
 
 
 class GroupItem(BoxItem):
@@ -51,7 +51,7 @@ def _look(box: Box, facts: GroupFacts, connected: frozenset[str]) -> CardLook:
         title=box.title,
         caption=box.title if box.kind == "row" else last_part(box.title),
         type_text=count,
-        icon=GROUP_ICON,
+        icon=FROZEN_ICON if facts.is_frozen else GROUP_ICON,
         color=GROUP_COLOR,
         footer_text=flow or ("waits" if severity is Severity.WAITING else "not connected"),
         is_known=bool(flow),

@@ -13,7 +13,7 @@ from engine.layers.shapes import text
 from gui.canvas.items.box_item import OUTPUT, BoxItem
 from gui.canvas.items.captions import last_part
 from gui.canvas.items.card_painter import CardLook
-from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS
+from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS, FROZEN_ICON
 
 _STUB_OPACITY = 0.5
 
@@ -54,7 +54,7 @@ def _look(box: Box, node: Node, facts: NodeFacts, connected: frozenset[str]) -> 
         title=node.name,
         caption=last_part(node.name) if box.kind == "node" else node.name,
         type_text=node.type,
-        icon=CATEGORY_ICONS[spec.category],
+        icon=FROZEN_ICON if node.is_frozen else CATEGORY_ICONS[spec.category],
         color=CATEGORY_COLORS[spec.category],
         footer_text=_footer(facts),
         is_known=facts.output is not None,
@@ -89,6 +89,8 @@ def _tooltip(node: Node, facts: NodeFacts) -> str:
         rows.append(f"output &nbsp;{text(facts.output)}")
     if facts.num_params:
         rows.append(f"{facts.num_params:,} parameters, {facts.macs or 0:,} multiply-adds")
+    if node.is_frozen:
+        rows.append("Frozen: training leaves its parameters and running statistics as they are.")
     if facts.diagnostic is not None:
         rows.append(f"<i>{escape(facts.diagnostic.message)}</i>")
     return "<div style='white-space: pre-wrap'>" + "<br>".join(rows) + "</div>"
