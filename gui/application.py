@@ -15,6 +15,7 @@ from engine.runtime.torch_loading import TorchLoader
 from gui.display import missing_display
 from gui.keeping.crash_safety import CrashSafety, autosave_folder
 from gui.main_window import MainWindow
+from gui.runs.places import data_root
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
@@ -32,6 +33,7 @@ def run(project: Path | None) -> int:
         return 2
     application = make_application()
     window = MainWindow()
+    window.running.places.default = data_root()
     safety = _safety(window)
     loader = TorchLoader(also=LOADED_AHEAD)
     # Behind the events that were waiting for the first paint, so that the window answers before the loading begins.

@@ -24,6 +24,7 @@ from gui.palette.palette import Palette
 from gui.palette_wiring import PaletteWiring
 from gui.project_files import ProjectFiles
 from gui.running import Running
+from gui.runs.wiring import RunsDock
 from gui.session import Session
 from gui.training.run_bar import RunBar
 from gui.training.run_scores import RunScores
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self, self.palette_)
         self.docks.insights.set_run(self.run_session)
         self.docks.insights.said.connect(self.say)
-        self.menus = Menus(self, self.actions_, self.docks.toggles)
         self.drop = FileDrop(self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.run_bar, 1)
@@ -70,6 +70,11 @@ class MainWindow(QMainWindow):
         self.workspace.closed.connect(self.docks.remove)
         self.workspace.current_changed.connect(self._show_tab)
         self.running = Running(self.run_session, self.workspace)
+        self.running.said.connect(self.say)
+        self.running.resumed.connect(partial(self.show_live_views, True))
+        self.runs = RunsDock(self, self.run_session, self.running, self.workspace)
+        self.runs.said.connect(self.say)
+        self.menus = Menus(self, self.actions_, [*self.docks.toggles, self.runs.toggle])
         self.gallery = GalleryWiring(self, self.open_preset_in_tab)
         self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()

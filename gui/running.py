@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from engine.errors import ConvCanvasError, TrainingError
 from engine.graph.diff import computes_the_same
+from engine.project.document import Document
+from engine.runs.folder import RunFolder
+from engine.runs.listing import entry
 from gui.dialogs.run_question import may_lose_run
 from gui.network_tab import NetworkTab
+from gui.runs.places import RunPlaces
 from gui.training.run_session import RunSession, RunState
 from gui.workspace import Workspace
 
@@ -18,7 +24,15 @@ if TYPE_CHECKING:
 
 
 class Running(QObject):
-    """Starts the runs of a workspace's networks, and tells their tabs and the live views about them."""
+    """Starts the runs of a workspace's networks, and tells their tabs and the live views about them.
+
+    Signals:
+        said(str): a sentence for the person.
+        resumed(): a run from the list goes on.
+    """
+
+    said = Signal(str)
+    resumed = Signal()
 
     def __init__(self, session: RunSession, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -26,6 +40,7 @@ class Running(QObject):
         self._workspace = workspace
         self._views: LiveViews | None = None
         self._tab: NetworkTab | None = None
+        self.places = RunPlaces()
         session.state_changed.connect(self._show_state)
         workspace.opened.connect(self._welcome)
         workspace.closed.connect(self._forget)
@@ -51,8 +66,53 @@ class Running(QObject):
         self._tab = tab
         tab.num_runs += 1
         title = f"{tab.session.title} · run {tab.num_runs:,}"
-        self._session.start(tab.session.graph, tab.session.document.training, title)
+        folder = self._new_folder(tab, title)
+        self._session.start(tab.session.graph, tab.session.document.training, title, folder)
         self._follow()
+
+    def go_on(self, folder: RunFolder, more_epochs: int = 0) -> None:
+        """Go on with the run in a folder, in place of the run that is shown, in a tab that has its network.
+
+        Args:
+            folder: of a run.
+            more_epochs: by how many epochs it is to be longer than planned.
+        """
+        try:
+            document = folder.document()
+            if more_epochs:
+                training = replace(document.training, epochs=document.training.epochs + more_epochs)
+                document = replace(document, training=training)
+                folder.write_document(document)
+        except (ConvCanvasError, OSError) as error:
+            self.said.emit(str(error))
+            return
+        title = entry(folder).name
+        self._tab = self._tab_of(document, title)
+        self._session.start(document.graph, document.training, title, folder)
+        self._workspace.show_tab(self._tab)
+        self._follow()
+        self.resumed.emit()
+
+    def _tab_of(self, document: Document, title: str) -> NetworkTab:
+        """Return the tab with a run's network, opened anew if there is none."""
+        for tab in self._workspace.tabs:
+            if computes_the_same(document.graph, tab.session.graph):
+                return tab
+        tab = self._workspace.tab_for_opening()
+        tab.session.open_unsaved(document, title=title)
+        tab.canvas.zoom_to_fit()
+        return tab
+
+    def _new_folder(self, tab: NetworkTab, title: str) -> RunFolder | None:
+        """Return the folder of a new run; None where none is kept, which the person is told if it was to be."""
+        root = self.places.root_of(tab.session.path)
+        if root is None:
+            return None
+        try:
+            return RunFolder.create(root, tab.session.document, title)
+        except TrainingError as error:
+            self.said.emit(f"{error} This run is not kept.")
+            return None
 
     def set_views(self, views: LiveViews) -> None:
         """Show the run in these views from now on."""

@@ -59,7 +59,8 @@ class RunFolder:
             (folder.path / _CHECKPOINTS).mkdir()
             folder.write_document(document)
             created = datetime.now().astimezone().isoformat(timespec="seconds")
-            folder.write_facts({"title": title, "created": created, "seed": document.training.seed})
+            training = document.training
+            folder.write_facts({"title": title, "created": created, "seed": training.seed, "config": training.values()})
         except OSError as error:
             raise TrainingError(
                 f"No folder for the run can be made in '{root}'. The system says: {error.strerror or error}. Free some "

@@ -24,6 +24,8 @@ from engine.training.state import Snapshot, restore, snapshot
 FLUSH_S = 0.5
 """How long a step's numbers stay in memory; a kill loses no more, and a resume computes them again."""
 
+_LOCK_TRIES, _LOCK_PAUSE_S = 5, 0.1
+
 
 @dataclass(frozen=True)
 class Cadence:
@@ -112,6 +114,11 @@ class FolderKeeper:
     def _locked(self) -> FileLock:
         try:
             lock = self._folder.lock()
+            for _ in range(_LOCK_TRIES):  # who lists the runs holds it for a moment
+                if lock is not None:
+                    break
+                time.sleep(_LOCK_PAUSE_S)
+                lock = self._folder.lock()
         except OSError as error:
             raise TrainingError(
                 f"The run's folder '{self._folder.path}' cannot be used. The system says: {error.strerror}."

@@ -11,7 +11,9 @@ def may_lose_run(parent: QWidget, session: RunSession) -> bool:
     """Return whether a session's run can go: there is nothing to lose, or the person says so now."""
     if session.is_under_way:
         text = f"{session.title} is still training. Stop it and close?"
-        return _confirmed(parent, text, "What it has learned so far is lost.", "Stop and close", "Keep training")
+        kept = "It is kept, and can go on from the list of runs."
+        lost = "What it has learned so far is lost."
+        return _confirmed(parent, text, lost if session.folder is None else kept, "Stop and close", "Keep training")
     if session.has_unsaved_result:
         text = f"Close {session.title} without its result?"
         lost = "The weights that it has learned are saved nowhere, and its curves are lost with them."

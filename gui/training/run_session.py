@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.graph.model import Graph
 from engine.probes.frames import Frame, FrameKey
 from engine.probes.picture import PictureSource
+from engine.runs.folder import RunFolder
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     EndReason,
@@ -68,13 +69,16 @@ class RunnerLike(Protocol):
         """End its thread; return whether it has ended."""
 
 
-RunnerFactory = Callable[[Graph, TrainingConfig, "Mailbox"], RunnerLike]
+RunnerFactory = Callable[..., RunnerLike]
+"""Takes a graph, its settings and a mailbox, and the run's folder, if it is to be kept."""
 
 
-def _engine_runner(graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> RunnerLike:
+def _engine_runner(
+    graph: Graph, config: TrainingConfig, mailbox: Mailbox, folder: RunFolder | None = None
+) -> RunnerLike:
     from engine.runtime.runner import Runner
 
-    return Runner(graph, config, mailbox)
+    return Runner(graph, config, mailbox, folder=folder)
 
 
 _STATE_AFTER: dict[type[object], RunState] = {
@@ -88,6 +92,9 @@ _STATE_AFTER: dict[type[object], RunState] = {
 
 class RunSession(QObject):
     """One run at a time. The window never waits for it, except a moment for its last step when it is closed.
+
+    Attributes:
+        folder: where the run is kept; None if it is not.
 
     Signals:
         run_started(): a new run begins; what was shown of the former one is out of date.
@@ -116,6 +123,7 @@ class RunSession(QObject):
         self._graph: Graph | None = None
         self._config: TrainingConfig | None = None
         self._title = ""
+        self.folder: RunFolder | None = None
         self._events: list[RunEvent] = []
         self._wanted: dict[str, frozenset[FrameKey]] = {}
         self._latest: dict[FrameKey, Frame] = {}
@@ -173,13 +181,15 @@ class RunSession(QObject):
         records, _ = self._box().read_scalars()
         return records[: self._cursor]
 
-    def start(self, graph: Graph, config: TrainingConfig, title: str = "") -> None:
-        """Start a run in place of the former one."""
+    def start(self, graph: Graph, config: TrainingConfig, title: str = "", folder: RunFolder | None = None) -> None:
+        """Start a run in place of the former one, or go on with the one in a folder."""
         self._end_runner()
         self._forget()
         self._title = title
         self._graph, self._config = graph, config
-        self._runner = self._make_runner(graph, config, self._box())
+        self.folder = folder
+        kept = () if folder is None else (folder,)
+        self._runner = self._make_runner(graph, config, self._box(), *kept)
         self._state = RunState.STARTING
         self.run_started.emit()
         self.state_changed.emit(self._state)
@@ -246,7 +256,7 @@ class RunSession(QObject):
     def _forget(self) -> None:
         self._mailbox = None
         self._cursor = 0
-        self._graph = self._config = None
+        self._graph = self._config = self.folder = None
         self._title = ""
         self._events = []
         self._wanted = {}

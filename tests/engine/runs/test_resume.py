@@ -33,6 +33,27 @@ def test_a_run_that_was_stopped_goes_on_to_the_last_bit(tmp_path: Path, step: in
     assert same(outcome(folder), never_stopped())
 
 
+WITH_EVERYTHING = {
+    "ema": {"average": "ema", "schedule": "cosine", "optimizer": "SGD", "nesterov": True, "clip_norm": 1.0},
+    "swa": {"average": "swa", "swa_start": 0.5, "schedule": "one_cycle", "l1": 1e-4, "weight_decay": 1e-3},
+    "augmented": {"augment": "RandomCrop(padding=1), MixUp(alpha=0.2)", "schedule": "plateau", "early_stopping": 2},
+    "accumulated": {"accumulation": 3, "warmup_epochs": 1, "schedule": "step", "init": "kaiming_normal"},
+}
+
+
+@pytest.mark.parametrize("name", WITH_EVERYTHING)
+def test_whatever_changes_from_step_to_step_goes_on(tmp_path: Path, name: str) -> None:
+    config = replace(CONFIG, **WITH_EVERYTHING[name])  # type: ignore[arg-type]
+    whole, stopped = new_folder(tmp_path, config), new_folder(tmp_path, config)
+    go_on(whole)
+    for step in (5, 19):
+        control = RunControl()
+        go_on(stopped, mailbox=ActingMailbox({step: control.stop}), control=control)
+    go_on(stopped)
+    assert whole.result()["reason"] == "completed"
+    assert same(outcome(stopped), outcome(whole))
+
+
 def test_what_is_only_kept_up_to_an_earlier_step_is_computed_again(tmp_path: Path) -> None:
     """As after a kill: the numbers reach further than the checkpoint."""
     folder, control = new_folder(tmp_path), RunControl()

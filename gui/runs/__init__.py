@@ -1,0 +1,1 @@
+"""The list of runs: sorted, filtered, named, compared, gone on with."""
