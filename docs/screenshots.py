@@ -24,7 +24,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from engine.graph import closing, edits
+from engine.graph.builder import GraphBuilder
 from engine.graph.groups import members
+from engine.graph.model import Graph
 from engine.probes.frames import Quantity
 from gui.application import make_application
 from gui.main_window import MainWindow
@@ -33,6 +35,7 @@ from gui.training.run_session import RunState
 from presets import registry as presets
 
 PATIENCE_S = 120
+VIEW_SIZE = (470, 300)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -64,6 +67,36 @@ def training_lenet5(window: MainWindow, path: Path) -> None:
     wait_until(lambda: len(window.run_session.records) > half)
     window.grab().save(str(path))
     window.run_session.close()
+
+
+def layer_views(window: MainWindow, folder: Path) -> None:
+    """Picture each view of what a layer computes, floating, after a run of a LeNet-5 with maxima and ReLU."""
+    window.session.edit("Build", lambda _: lenet_with_maxima())
+    window.canvas.select([window.session.graph.by_name["conv2"].id])
+    window.train()
+    wait_until(lambda: window.run_session.state is RunState.FINISHED)
+    views = window.live_views
+    assert views is not None
+    for panel in (views.activations, views.pooling, views.convolution, views.filters, views.levels):
+        dock = views.area.dock_of(panel)
+        dock.setFloating(True)
+        dock.resize(*VIEW_SIZE)
+        settle(window)
+        dock.grab().save(str(folder / f"xray-{panel.title_row.name.lower()}.png"))
+        dock.setFloating(False)
+    window.run_session.close()
+
+
+def lenet_with_maxima() -> Graph:
+    """Return a network whose pooling keeps some values and drops others."""
+    net = GraphBuilder()
+    x = net.input((1, 32, 32))
+    for number, channels in ((1, 6), (2, 16)):
+        x = net.add("Conv2d", x, name=f"conv{number}", out_channels=channels, kernel_size=5)
+        x = net.add("ReLU", x, name=f"relu{number}")
+        x = net.add("MaxPool2d", x, name=f"pool{number}", kernel_size=2)
+    x = net.add("Linear", net.add("Flatten", x, name="flatten"), name="fc", out_features=10)
+    return net.output(x)
 
 
 def xray_on_canvas(window: MainWindow, path: Path) -> None:
@@ -206,6 +239,7 @@ def main() -> int:
     window.show()
     training_lenet5(window, folder / "lenet5-training.png")
     xray_on_canvas(window, folder / "canvas-live.png")
+    layer_views(window, folder)
     a_mistake(window, folder / "mistake.png")
     resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
     resnet152(window, folder / "resnet152.png")

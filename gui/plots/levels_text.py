@@ -24,7 +24,8 @@ def autograd_rows(level: AutogradLevel | None) -> list[Row]:
     """Return what autograd records of a layer."""
     if level is None:
         return [("grad_fn", "None: autograd records nothing here.")]
-    rows = [("grad_fn", level.grad_fn), ("next_functions", ", ".join(level.next_functions) or "none")]
+    following = ", ".join(name.removeprefix("torch::autograd::") for name in level.next_functions)
+    rows = [("grad_fn", level.grad_fn), ("next_functions", following or "none")]
     rows += [("saved" if place == 0 else "", saved_text(saved)) for place, saved in enumerate(level.saved)]
     if not level.saved:
         rows.append(("saved", "nothing"))
