@@ -12,8 +12,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.plots.chart import Chart
-from gui.plots.curves_bar import CurvesBar
 from gui.plots.curves_export import export
+from gui.plots.curves_menu import SECOND, CurvesMenu, SecondMenu, menu_button
 from gui.plots.pace import TEXT_MS, Pace
 from gui.plots.palette import former
 from gui.plots.run_curves import RunCurves
@@ -44,13 +44,17 @@ class CurvesPlot(QWidget):
         self._curves = RunCurves()
         self._former: tuple[RunCurves, ...] = ()
         self._smooth_of: dict[str, tuple[Series, Series]] = {}
-        self.bar = CurvesBar()
-        self.loss, self.accuracy = Chart("loss"), Chart("accuracy", is_share=True)
-        self.gradient, self.lr = Chart("gradient norm"), Chart("learning rate")
+        self.menu, self.second = CurvesMenu(self), SecondMenu(self)
+        self.loss, self.accuracy = Chart("loss"), Chart(SECOND[0], is_share=True)
+        self.gradient, self.lr = Chart(SECOND[_GRADIENT]), Chart(SECOND[2])
         self.charts = (self.loss, self.accuracy, self.gradient, self.lr)
         self.log_switch = Switch("log", "Draw the loss on a logarithmic axis")
         self.log_switch.toggled.connect(self.loss.set_log)
+        self.more = menu_button("more", "Means over steps, former runs, export", self.menu)
+        self.loss.header.add_switch(self.more)
         self.loss.header.add_switch(self.log_switch)
+        for chart in self.charts[1:]:
+            chart.header.add_switch(menu_button("show", "Accuracy, gradient norm or learning rate", self.second))
         self.gradient.set_log(True)
         self._second = QStackedWidget()
         self._pace = Pace(TEXT_MS, self)
@@ -67,13 +71,13 @@ class CurvesPlot(QWidget):
     @property
     def former(self) -> tuple[RunCurves, ...]:
         """The former runs that are to be seen."""
-        hidden = self.bar.hidden
+        hidden = self.menu.hidden
         return tuple(run for place, run in enumerate(self._former) if place not in hidden)
 
     @property
     def shows_gradient(self) -> bool:
         """Whether the second chart is that of the gradient's norm."""
-        return self.bar.second.place == _GRADIENT
+        return self.second.place == _GRADIENT
 
     def show_curves(self, curves: RunCurves) -> None:
         """Show a run's numbers in place of those shown."""
@@ -87,7 +91,7 @@ class CurvesPlot(QWidget):
     def show_former(self, runs: Sequence[RunCurves]) -> None:
         """Offer former runs, and draw them behind the present one."""
         self._former = tuple(runs)
-        self.bar.set_runs([run.title for run in runs], [former(place) for place in range(len(runs))])
+        self.menu.set_runs([run.title for run in runs], [former(place) for place in range(len(runs))])
         self._draw_former()
 
     def clear(self) -> None:
@@ -112,17 +116,15 @@ class CurvesPlot(QWidget):
         charts.addWidget(self._second, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._body, 1)
+        layout.addWidget(self._body)
 
     def _connect(self) -> None:
         for chart in self.charts:
             chart.hovered.connect(self._hover)
-        self.bar.second_chosen.connect(self._turn)
-        self.bar.smoothing_chosen.connect(self._smooth)
-        self.bar.former_chosen.connect(self._draw_former)
-        self.bar.export_wanted.connect(self.export_wanted)
+        self.second.chosen.connect(self._turn)
+        self.menu.smoothing_chosen.connect(self._smooth)
+        self.menu.former_chosen.connect(self._draw_former)
+        self.menu.export_wanted.connect(self.export_wanted)
 
     def _turn(self, place: int) -> None:
         self._second.setCurrentIndex(place)
@@ -142,7 +144,7 @@ class CurvesPlot(QWidget):
         return self._smooth_of[name][1]
 
     def _draw_former(self) -> None:
-        hidden = self.bar.hidden
+        hidden = self.menu.hidden
         shown = [(run, former(at)) for at, run in enumerate(self._former) if at not in hidden]
         for chart, name in zip(self.charts, ("loss", "accuracy", "gradient_norm", "lr"), strict=True):
             is_smooth = name in ("loss", "accuracy")

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -48,7 +48,7 @@ def test_former_runs_lie_behind_and_can_be_left_out(plot: CurvesPlot) -> None:
     ]
     assert plot.loss.plot.viewRange()[0][1] >= 60
     assert all(curve.zValue() < plot.loss.training_curve.zValue() for curve in plot.loss.former_curves)
-    first = plot.bar.runs.menu().actions()[0]
+    first = plot.menu.runs[0]
     assert first.text() == "run 1"
     first.trigger()
     assert [drawn(curve)[1] for curve in plot.accuracy.former_curves] == [list(former[1].accuracy.values)]
@@ -58,24 +58,24 @@ def test_former_runs_lie_behind_and_can_be_left_out(plot: CurvesPlot) -> None:
 
 def test_the_second_chart_shows_what_is_chosen(plot: CurvesPlot, qtbot) -> None:
     assert plot.accuracy.isVisible()
-    qtbot.mouseClick(plot.bar.second.buttons[1], LEFT)
+    plot.second.actions()[1].trigger()
     assert plot.shows_gradient
     assert plot.gradient.isVisible()
     assert plot.gradient.training.values.tolist() == run("", 3).gradient_norm.values.tolist()
-    qtbot.mouseClick(plot.bar.second.buttons[2], LEFT)
+    plot.second.actions()[2].trigger()
     assert plot.lr.isVisible()
     assert plot.lr.header.first_number.text() == "0.0500"
 
 
 def test_smoothing_draws_means_and_keeps_the_numbers(plot: CurvesPlot) -> None:
-    action = next(action for action in plot.bar.smooth.menu().actions() if "10" in action.text())
+    action = next(action for action in plot.menu.actions() if "of 10 " in action.text())
     action.trigger()
     steps, values = drawn(plot.loss.training_curve)
     raw = run("", 3).loss.values
     assert values[-1] == pytest.approx(raw[-10:].mean())
     assert len(steps) == 40
-    assert plot.bar.smooth.text() == "mean of 10"
-    plot.bar.smooth.menu().actions()[0].trigger()
+    assert action.isChecked()
+    plot.menu.actions()[0].trigger()
     assert drawn(plot.loss.training_curve)[1] == list(raw)
 
 
@@ -124,3 +124,17 @@ def test_curves_are_written_as_picture_drawing_and_table(plot: CurvesPlot, tmp_p
     assert written == {"LeNet-5 · run 3", "run 1"}
     with pytest.raises(FormatError, match=r"curves\.csv was not exported"):
         plot.export_to(tmp_path / "nowhere" / "curves.csv")
+
+
+def test_the_menus_open_by_a_click_and_obey_the_keys(plot: CurvesPlot, qtbot) -> None:
+    """Down to the second entry, Return."""
+
+    def take_the_second() -> None:
+        menu = QApplication.activePopupWidget()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(menu, key)
+
+    QTimer.singleShot(100, take_the_second)
+    with qtbot.waitSignal(plot.menu.smoothing_chosen) as chosen:
+        qtbot.mouseClick(plot.more, LEFT)
+    assert chosen.args == [10]

@@ -54,7 +54,7 @@ def test_the_gradients_norm_is_asked_for_only_when_it_is_chosen(views: LiveViews
     plot = views.curves.plot
     qtbot.waitUntil(lambda: len(plot.loss.training) == 30)
     assert HISTORY not in stage.mailbox.watched
-    qtbot.mouseClick(plot.bar.second.buttons[1], LEFT)
+    plot.second.actions()[1].trigger()
     assert HISTORY in stage.mailbox.watched
     norms = np.float32([[3, 6, np.nan], [4, 8, 1]])
     frame = GradientHistoryFrame(9, ("a", "b"), ("weight",) * 2, (False,) * 2, np.array([1, 5, 9]), norms)
@@ -70,5 +70,5 @@ def test_export_writes_what_the_dialog_names(
     qtbot.waitUntil(lambda: len(views.curves.plot.loss.training) == 30)
     answer = (str(tmp_path / "mine"), "Numbers (CSV) (*.csv)")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: answer)
-    qtbot.mouseClick(views.curves.plot.bar.export, LEFT)
+    views.curves.plot.menu.export.trigger()
     assert len((tmp_path / "mine.csv").read_text().splitlines()) == 31
