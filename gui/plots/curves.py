@@ -50,11 +50,11 @@ class CurvesPlot(QWidget):
         self.charts = (self.loss, self.accuracy, self.gradient, self.lr)
         self.log_switch = Switch("log", "Draw the loss on a logarithmic axis")
         self.log_switch.toggled.connect(self.loss.set_log)
-        self.more = menu_button("more", "Means over steps, former runs, export", self.menu)
+        self.more = menu_button("⋯", "Means over steps, former runs, export", self.menu)
         self.loss.header.add_switch(self.more)
         self.loss.header.add_switch(self.log_switch)
         for chart in self.charts[1:]:
-            chart.header.add_switch(menu_button("show", "Accuracy, gradient norm or learning rate", self.second))
+            chart.header.add_switch(menu_button("▾", "Accuracy, gradient norm or learning rate", self.second))
         self.gradient.set_log(True)
         self._second = QStackedWidget()
         self._pace = Pace(TEXT_MS, self)

@@ -15,7 +15,8 @@ from gui.plots.rgb import fitted, image_of, is_enlarged
 from gui.theme.appearance import appearance
 from gui.theme.fonts import small_numbers
 
-_ROW, _MAX_ROW, _GAP = 19.0, 30.0, 14.0
+_ROW, _MAX_ROW, _GAP = 14.0, 30.0, 14.0
+_WORDS = 18.0
 _PICTURE_SHARE, _NUMBER_WIDTH, _NAME_SHARE = 0.34, 50.0, 0.3
 
 
@@ -59,7 +60,7 @@ class PredictionBars(QWidget):
     def rows(self) -> list[QRectF]:
         """Return the room of each class: name, bar and number."""
         count = len(self._frame.classes) if self._frame is not None else 0
-        height = min(_MAX_ROW, max(_ROW, (self.height() - _ROW) / max(1, count)))
+        height = min(_MAX_ROW, max(_ROW, (self.height() - self._foot(count)) / max(1, count)))
         left = self._picture_room().right() + _GAP
         return [QRectF(left, place * height, self.width() - left, height) for place in range(count)]
 
@@ -120,12 +121,16 @@ class PredictionBars(QWidget):
 
     def _paint_verdict(self, painter: QPainter) -> None:
         rows = self.rows()
-        if not rows:
+        if not rows or not self._foot(len(rows)):
             return
         painter.setPen(QColor(appearance.theme.muted))
         room = QRectF(QPointF(rows[0].left(), rows[-1].bottom()), self.rect().bottomRight().toPointF())
         words = painter.fontMetrics().elidedText(self.verdict(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+
+    def _foot(self, count: int) -> float:
+        """Height of the words below the bars; none where these need the room."""
+        return _WORDS if self.height() >= count * (_ROW + 4) + _WORDS else 0.0
 
     def _picture_room(self) -> QRectF:
         return QRectF(0, 0, min(float(self.height()), self.width() * _PICTURE_SHARE), self.height())

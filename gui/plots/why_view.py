@@ -23,7 +23,7 @@ _PATIENCE_MS = 150
 
 
 class WhyView(QWidget):
-    """Shows `WhyFrame`s.
+    """Shows `WhyFrame`s. Its colour bar is for whoever frames it: it stands in the title.
 
     Signals:
         asked(): another question is to be answered.
@@ -35,10 +35,10 @@ class WhyView(QWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self.picture, self.color_bar = WhyPicture(), ColorBar()
-        self.methods = Choice({method.value: doc for method, doc in _METHODS.items()})
+        self.methods = Choice({method.value.removesuffix(" gradients"): doc for method, doc in _METHODS.items()})
         self.classes = QComboBox()
         self.classes.setToolTip("The class that is asked about")
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity = QSlider(Qt.Orientation.Vertical)
         self.opacity.setRange(0, 100)
         self.opacity.setToolTip("How much the colours cover the picture")
         self.problem = QLabel()
@@ -108,30 +108,22 @@ class WhyView(QWidget):
         self.progress.setFixedHeight(3)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for row in (head, foot):
+        head, body = QHBoxLayout(), QHBoxLayout()
+        for row in (head, body):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
         head.addWidget(self.methods)
         head.addStretch(1)
-        label = QLabel("class")
-        label.setProperty("role", "small")
-        foot.addWidget(label)
-        foot.addWidget(self.classes)
-        foot.addSpacing(6)
-        opacity = QLabel("opacity")
-        opacity.setProperty("role", "small")
-        foot.addWidget(opacity)
-        foot.addWidget(self.opacity, 1)
-        foot.addWidget(self.color_bar)
+        head.addWidget(self.classes)
+        body.addWidget(self.picture, 1)
+        body.addWidget(self.opacity)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(3)
         layout.addLayout(head)
-        layout.addLayout(foot)
         layout.addWidget(self.progress)
         layout.addWidget(self.problem)
-        layout.addWidget(self.picture, 1)
+        layout.addLayout(body, 1)
 
     def _ask(self, place: int = 0) -> None:
         self.wait()

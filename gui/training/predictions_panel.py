@@ -39,6 +39,7 @@ class PredictionsPanel(LivePanel):
     def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
         super().__init__("Predictions", "list-ordered", "Press Train to see what the network answers.", parent=parent)
         self._session = session
+        self._title = ""
         self.view = PredictionsView()
         self.set_picture(self.view)
         self.view.turned.connect(self.keys_changed)
@@ -73,9 +74,10 @@ class PredictionsPanel(LivePanel):
         picture, answer, confusion = (frames.get(key) for key in (_PICTURE, _PREDICTION, _CONFUSION))
         if isinstance(picture, PictureFrame):
             self.view.bars.show_picture(picture)
-            self.title_row.set_detail(picture.title)
+            self._title = picture.title
         if isinstance(answer, PredictionFrame):
             self.view.bars.show_frame(answer)
+            self.title_row.set_detail(self._title, self.view.bars.verdict())
             self._show(answer.step)
         samples = frames.get(self._samples_key) if self._samples_key is not None else None
         if isinstance(samples, SamplesFrame):

@@ -20,10 +20,12 @@ class WhyPanel(LivePanel):
     """Shows what speaks for a class over the watched picture. Its answers are dear: they come when asked for."""
 
     def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
-        super().__init__("Why", "eye", "Press Train to ask why a picture gets its class.", parent=parent)
+        view = WhyView()
+        sentence = "Press Train to ask why a picture gets its class."
+        super().__init__("Why", "eye", sentence, view.color_bar, parent)
         self._session = session
         self._has_picture = False
-        self.view = WhyView()
+        self.view = view
         self.set_picture(self.view)
         self.view.asked.connect(self._ask)
         session.frames_received.connect(self._take_frames)

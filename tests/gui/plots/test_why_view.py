@@ -14,8 +14,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def view(show) -> WhyView:
+def view(show, qtbot) -> WhyView:
     view = show(WhyView(), 420, 260)
+    qtbot.addWidget(view.color_bar)  # it stands in the panel's title
     view.set_names(("cat", "dog", "bird"))
     pixels = np.full((4, 4, 3), 128, np.uint8)
     view.show_picture(PictureFrame(0, pixels, pixels.transpose(2, 0, 1).astype(np.float32), 1, "validation image 0"))

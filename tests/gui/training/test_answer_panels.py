@@ -66,7 +66,8 @@ def test_what_is_chosen_of_the_predictions_is_asked_for(views: LiveViews, stage:
     answer = PredictionFrame(7, np.array([4, 9]), np.float32([0.75, 0.25]), 4, 0.75, 0.2877)
     stage.mailbox.post_frame(PREDICTION, answer)
     qtbot.waitUntil(lambda: views.predictions.view.bars.frame is answer)
-    qtbot.waitUntil(lambda: views.predictions.title == "Predictions · validation image 0 · step 7")
+    expected = "Predictions · validation image 0 · right · class 4 gets 75.0% · loss 0.288 · step 7"
+    qtbot.waitUntil(lambda: views.predictions.title == expected)
     stage.mailbox.post_frame(CONFUSION, confusion())
     view = views.predictions.view
     qtbot.waitUntil(lambda: view.matrix.frame is not None)
