@@ -7,6 +7,8 @@ from engine.training.config import TrainingConfig
 
 
 def class_names(config: TrainingConfig | None) -> tuple[str, ...]:
-    """Return the names of the data set's classes, by label; none without a run."""
+    """Return the names of the data set's classes, by label; numbers where it has no names, none without a run."""
     info = DATASETS.get(config.data) if config is not None else None
-    return info.classes if info is not None else ()
+    if info is None:
+        return ()
+    return info.classes or tuple(str(label) for label in range(info.num_classes))
