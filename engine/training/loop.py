@@ -17,7 +17,7 @@ from engine.training.diagnosis import first_not_finite, first_not_finite_in
 from engine.training.ending import Ending, failed, finished, stopped_before_start
 from engine.training.events import EndReason, RunFailed, RunFinished
 from engine.training.keeper import KeepsNothing, RunKeeper
-from engine.training.randomness import seeded
+from engine.training.randomness import seed_python_and_numpy, seeded
 from engine.training.run import Run
 from engine.training.score import Score
 from engine.training.setup import set_up
@@ -60,6 +60,7 @@ def train(
         device = devices.choose(config.device)
         with seeded(config.seed, device):
             run = set_up(graph, config, device, sink, control or RunControl(), checkpoint_path, keeper)
+            seed_python_and_numpy(config.seed)
             run.report_start()
             keeper.begin(run)
             last_event = finished(run, _learn(run))

@@ -18,13 +18,18 @@ def seeded(seed: int, device: torch.device) -> Iterator[None]:
     python, numpy = random.getstate(), np.random.get_state()
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         torch.manual_seed(seed)
-        random.seed(seed)
-        np.random.seed(seed)
+        seed_python_and_numpy(seed)
         try:
             yield
         finally:
             random.setstate(python)
             np.random.set_state(numpy)
+
+
+def seed_python_and_numpy(seed: int) -> None:
+    """Begin with a seed's numbers: once more when all is loaded, for some packages draw while they are imported."""
+    random.seed(seed)
+    np.random.seed(seed)
 
 
 def state(device: torch.device) -> dict[str, Any]:

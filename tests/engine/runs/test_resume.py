@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from engine.runs import checkpoints, metrics
-from engine.training import randomness
+from engine.training import loop, randomness
 from engine.training.control import RunControl
 from engine.training.events import EpochFinished, RunFailed, RunFinished, RunNotice, RunStarted
+from engine.training.run import Run
 from tests.engine.runs.kept import CONFIG, NUM_STEPS, STEPS_PER_EPOCH, go_on, new_folder, outcome, same
 from tests.networks import ActingMailbox
 
@@ -131,6 +132,24 @@ def test_another_network_is_refused_and_other_settings_are_said(tmp_path: Path) 
     go_on(folder, mailbox=mailbox)
     messages = [event.message for event in mailbox.take_events() if isinstance(event, RunNotice)]
     assert any("cannot be read" in message for message in messages)
+
+
+def test_what_is_drawn_while_the_data_are_loaded_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some packages draw random numbers while they are imported, which happens once in a process."""
+    import random
+
+    set_up = loop.set_up
+
+    def drawing(*args: Any) -> Run:
+        random.random()
+        return set_up(*args)
+
+    monkeypatch.setattr(loop, "set_up", drawing)
+    folder = new_folder(tmp_path)
+    go_on(folder)
+    assert same(outcome(folder), never_stopped())
 
 
 def test_random_numbers_go_on_where_they_were_and_outside_nothing_has_been() -> None:
