@@ -6,8 +6,12 @@ import numpy as np
 
 from engine.probes.frames import GradientHistoryFrame
 from engine.runtime.mailbox import Records
-from engine.training.events import EpochFinished, RunEvent
+from engine.training.config import TrainingConfig
+from engine.training.events import EpochFinished, RunEvent, RunStarted
+from engine.training.schedules import Schedule
 from gui.plots.series import Series
+
+_MAX_RATES = 400
 
 
 def training_series(records: Records) -> tuple[Series, Series]:
@@ -31,9 +35,20 @@ def gradient_norm_series(frame: GradientHistoryFrame) -> Series:
     return Series(frame.steps.astype(np.float64), norms)
 
 
-def lr_series(lr: float, records: Records) -> Series:
-    """Return the learning rate of a run's steps, which is the same for all: a run has one."""
-    if not len(records):
+def lr_series(config: TrainingConfig, records: Records, events: tuple[RunEvent, ...]) -> Series:
+    """Return the learning rate with which steps were taken, at some hundred of them, by the run's own schedule.
+
+    What a plateau takes off is in the events: each epoch says the rate of the step behind it.
+    """
+    started = next((event for event in events if isinstance(event, RunStarted)), None)
+    if started is None or not len(records):
         return Series()
-    ends = np.array([records["step"][0], records["step"][-1]], np.float64)
-    return Series(ends, np.array([lr, lr]))
+    schedule = Schedule.of(config, started.steps_per_epoch)
+    steps = np.unique(records["step"][np.linspace(0, len(records) - 1, _MAX_RATES).astype(np.intp)])
+    rates = np.array([config.lr * schedule.factor(int(step) - 1) for step in steps])
+    reduced = np.ones(len(steps))
+    for epoch in events:
+        planned = config.lr * schedule.factor(epoch.step) if isinstance(epoch, EpochFinished) else 0.0
+        if isinstance(epoch, EpochFinished) and epoch.lr is not None and planned:
+            reduced[steps > epoch.step] = epoch.lr / planned
+    return Series(steps.astype(np.float64), rates * reduced)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from engine.errors import FormatError
 from engine.probes.frames import Frame, FrameKey, FrameKind, GradientHistoryFrame
 from engine.runtime.mailbox import Records
+from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunEvent
 from gui.plots.curves_export import FORMATS
 from gui.plots.legend import Legend
@@ -44,7 +45,7 @@ class CurvesPanel(LivePanel):
         self._plot: CurvesPlot | None = None
         self._validation: tuple[Series, Series] | None = None
         self._gradient_norm = Series()
-        self._last: tuple[str, float, Records, tuple[RunEvent, ...]] | None = None
+        self._last: tuple[str, TrainingConfig, Records, tuple[RunEvent, ...]] | None = None
         self._former: tuple[RunCurves, ...] = ()
         self._pace_of_drawing = Pace(_DRAW_MS, self)
         self._pace_of_drawing.due.connect(self._draw)
@@ -116,17 +117,23 @@ class CurvesPanel(LivePanel):
     def _remember(self) -> None:
         session = self._session
         if session.config is not None and len(session.records):
-            self._last = session.title, session.config.lr, session.records, session.events
+            self._last = session.title, session.config, session.records, session.events
 
     def _draw(self) -> None:
         if self._last is None or not self.is_on_screen:
             return
-        title, lr, records, events = self._last
+        title, config, records, events = self._last
         self._pace_of_drawing.set_interval(_DRAW_MS + len(records) // _STEPS_PER_MS)
         if self._validation is None:
             self._validation = validation_series(events)
         self.plot.show_curves(
-            RunCurves(title, *training_series(records), *self._validation, self._gradient_norm, lr_series(lr, records))
+            RunCurves(
+                title,
+                *training_series(records),
+                *self._validation,
+                self._gradient_norm,
+                lr_series(config, records, events),
+            )
         )
         self.show_picture()
 
@@ -144,10 +151,10 @@ class CurvesPanel(LivePanel):
 
 
 def curves_of(
-    title: str, lr: float, records: Records, events: tuple[RunEvent, ...], *, gradient_norm: Series
+    title: str, config: TrainingConfig, records: Records, events: tuple[RunEvent, ...], *, gradient_norm: Series
 ) -> RunCurves:
     """Return a run's curves, in memory of their own."""
     records = records.copy()
     return RunCurves(
-        title, *training_series(records), *validation_series(events), gradient_norm, lr_series(lr, records)
+        title, *training_series(records), *validation_series(events), gradient_norm, lr_series(config, records, events)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.probes.frames import FrameKey, FrameKind, GradientHistoryFrame
+from engine.runtime.mailbox import Mailbox
+from engine.training.config import TrainingConfig
+from gui.training.curve_series import lr_series
 from gui.training.live_views import LiveViews
 from tests.gui.training.conftest import EPOCH, STARTED, Stage, post_steps
 
@@ -72,3 +76,19 @@ def test_export_writes_what_the_dialog_names(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: answer)
     views.curves.plot.menu.export.trigger()
     assert len((tmp_path / "mine.csv").read_text().splitlines()) == 31
+
+
+def test_the_learning_rate_is_that_of_the_steps() -> None:
+    """Torch's own schedulers are the schedule's oracle; here it is only that each step has its own rate."""
+    config = TrainingConfig(epochs=15, schedule="step", step_size=1, gamma=0.5)
+    mailbox = Mailbox()
+    post_steps(mailbox, 1, 63)
+    rates = lr_series(config, mailbox.read_scalars()[0], (STARTED,))
+    assert rates.at(21) == pytest.approx(config.lr)
+    assert rates.at(22) == pytest.approx(config.lr / 2)
+    assert rates.at(63) == pytest.approx(config.lr / 4)
+    plateau = dataclasses.replace(config, schedule="plateau")
+    reduced = dataclasses.replace(EPOCH, lr=config.lr / 10)
+    rates = lr_series(plateau, mailbox.read_scalars()[0], (STARTED, reduced))
+    assert rates.at(21) == pytest.approx(config.lr)
+    assert rates.at(22) == pytest.approx(config.lr / 10)
