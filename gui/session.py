@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,12 +95,16 @@ class Session(QObject):
 
     def set_training(self, name: str, value: object) -> None:
         """Make an undoable change of a training setting; an invalid value is refused."""
+        self.set_trainings({name: value}, f"Set {name}", ("training", name))
+
+    def set_trainings(self, values: Mapping[str, object], label: str, merge_key: object = None) -> None:
+        """Make an undoable change of several training settings at once; invalid values are refused."""
         try:
-            training = TrainingConfig.from_mapping({**self.document.training.values(), name: value})
+            training = TrainingConfig.from_mapping({**self.document.training.values(), **values})
         except GraphError as error:
             self.refused.emit(str(error))
             return
-        self._push(replace(self.document, training=training), f"Set {name}", ("training", name))
+        self._push(replace(self.document, training=training), label, merge_key)
 
     def undo(self) -> None:
         """Take the last edit back."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import TrainingError
-from engine.headless import networks, settings_file
+from engine.headless import networks, recipes, settings_file
 from engine.headless.arguments import UsageError, flag, given_settings
 from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
@@ -56,7 +56,9 @@ def document_of(arguments: argparse.Namespace) -> Document:
         raise UsageError("--extend needs a run: name its folder with --resume.")
     document = networks.find(arguments)
     from_file = settings_file.read(arguments.config) if arguments.config is not None else {}
-    training = TrainingConfig.from_mapping({**document.training.values(), **from_file})
+    begun = _with(document.training, arguments)  # what the recipe for the data has to know
+    recipe = recipes.settings(arguments, begun.dataset)
+    training = TrainingConfig.from_mapping({**document.training.values(), **recipe, **from_file})
     return replace(document, training=_with(training, arguments))
 
 

@@ -8,7 +8,7 @@ import math
 import sys
 from pathlib import Path
 
-from engine.headless import networks, progress, recording
+from engine.headless import networks, progress, recipes, recording
 from engine.headless.arguments import add_settings
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network, an option for every setting, and the weights file."""
     networks.add_arguments(parser, required=False)
     add_settings(parser)
+    recipes.add_arguments(parser)
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="Take settings from this TOML or JSON file; options go before it."
     )

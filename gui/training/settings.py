@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.project.document import Document
 from gui.data.section import DataSection
 from gui.inspector.page import line, section
 from gui.session import Session
+from gui.training.recipe_button import RecipeButton
 from gui.training.schedule_sketch import ScheduleSketch
 from gui.training.setting_sections import SettingSections
 from gui.wrapped_label import WrappedLabel
@@ -49,7 +50,10 @@ class TrainingSettings(QWidget):
         column.addWidget(section("Data"))
         column.addWidget(self.data)
         column.addWidget(line())
-        column.addWidget(section("Training"))
+        head = QHBoxLayout()
+        head.addWidget(section("Training"), 1)
+        head.addWidget(RecipeButton(session))
+        column.addLayout(head)
         column.addWidget(self.sections)
         column.addStretch(1)
         area = QScrollArea()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QSpinBox, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QScrollArea, QSpinBox, QWidget
 
 from engine.data.settings import DATA_SETTINGS
 from engine.training.config import TrainingConfig
@@ -115,3 +116,14 @@ def test_the_schedule_is_drawn_as_it_will_be(window: Any, hand: Hand) -> None:
     assert rates[0] == pytest.approx(config.lr / 100)
     assert max(rates) == pytest.approx(config.lr)
     assert epochs[rates.index(max(rates))] == pytest.approx(3, abs=0.1)
+
+
+def test_a_recipe_is_taken_in_one_step_and_undone(window: Any, hand: Hand) -> None:
+    button = window.settings.findChild(QPushButton, "recipeButton")
+    before = window.session.document.training
+    action = button.menu().findChild(QAction, "recipe:resnet")
+    action.trigger()
+    assert window.session.document.training.weight_decay == 0.0001
+    assert window.settings.sections.sections["Initialization"].heading.remark == "init kaiming_normal"
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.document.training == before
