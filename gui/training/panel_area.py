@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from gui.training.panel import LivePanel
 from gui.training.panel_dock import PanelDock
@@ -57,6 +57,10 @@ class PanelArea(QMainWindow):
         """Keep the arrangement for the next start."""
         QSettings().setValue(_KEY, self.saveState(self._version))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._adjusting.start()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.remember()
@@ -74,3 +78,11 @@ class PanelArea(QMainWindow):
     def _adjust(self) -> None:
         for dock in self.docks:
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
+        stacks = {self._titles(dock) for dock in self.docks}
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if frozenset(bar.tabText(place) for place in range(bar.count())) not in stacks:
+                bar.hide()  # Qt leaves those of former arrangements lying over the views
+
+    def _titles(self, dock: QDockWidget) -> frozenset[str]:
+        """Return the titles of a dock and of those behind or before it."""
+        return frozenset(one.windowTitle() for one in (dock, *self.tabifiedDockWidgets(dock)) if not one.isHidden())

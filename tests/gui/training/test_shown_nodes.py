@@ -5,7 +5,14 @@ import pytest
 from engine.graph import edits
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Edge, Graph
-from gui.training.shown_nodes import Selection, Shown, shown_activations, shown_pooling
+from gui.training.shown_nodes import (
+    Selection,
+    Shown,
+    shown_activations,
+    shown_convolution,
+    shown_pooling,
+    shown_weights,
+)
 from tests import graphs, networks
 
 LENET = networks.lenet()
@@ -74,3 +81,30 @@ def test_pooling_that_leads_nowhere_is_not_said_to_be_missing():
     graph, pool = edits.add_node(graphs.chain(("ReLU", {})), "MaxPool2d")
     graph = edits.connect(graph, "n1", pool.id)
     assert shown_pooling(graph, Selection()) == Shown(None, "No pooling layer leads to the Output of this network.")
+
+
+@pytest.mark.parametrize(
+    ("selected", "convolution", "weights"),
+    [
+        (None, "conv1", "conv1"),
+        ("input", "conv1", "conv1"),
+        ("pool1", "conv1", "conv1"),
+        ("conv2", "conv2", "conv2"),
+        ("tanh3", "conv2", "fc1"),
+        ("fc2", "conv2", "fc2"),
+    ],
+)
+def test_convolution_and_weights_are_the_last_before_what_is_selected(
+    selected: str | None, convolution: str, weights: str
+) -> None:
+    graph = networks.lenet()
+    selection = Selection(graph.by_name[selected].id, selected) if selected is not None else Selection()
+    assert shown_convolution(graph, selection).node is graph.by_name[convolution]
+    assert shown_weights(graph, selection).node is graph.by_name[weights]
+
+
+def test_a_network_without_weights_says_so() -> None:
+    net = GraphBuilder()
+    graph = net.output(net.add("Flatten", net.input((1, 8, 8)), name="flatten"))
+    assert shown_convolution(graph, Selection()).reason == "No convolution leads to the Output of this network."
+    assert shown_weights(graph, Selection()).reason == "No layer with weights leads to the Output of this network."
