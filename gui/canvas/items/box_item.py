@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 
 from engine.graph.display import Box
 from gui.canvas import geometry
-from gui.canvas.items.card_painter import CARD, CardLook, paint_card
+from gui.canvas.items.card_painter import CARD, THUMBNAIL, CardLook, paint_card, paint_thumbnail
 from gui.canvas.overlay import OnCard
 from gui.theme.appearance import appearance
 
+_ROUNDING = 2.0
+"""Pixels of the screen by which a clip may be larger than what was to be painted anew."""
 OUTPUT = "output"
 """The name of a node's output port on the canvas."""
 
@@ -68,9 +70,15 @@ class BoxItem(QGraphicsItem):
 
     def show_overlay(self, overlay: OnCard) -> bool:
         """Show what live views lay over the card; return whether it looks different now."""
-        if overlay == self._look.overlay:
+        before = self._look.overlay
+        if overlay == before:
             return False
-        self._set_look(replace(self._look, overlay=overlay))
+        look = replace(self._look, overlay=overlay)
+        if overlay.image is not None and before == replace(overlay, image=before.image) and before.image is not None:
+            self._look = look
+            self.update(THUMBNAIL)  # the dear part of a card is its text
+        else:
+            self._set_look(look)
         return True
 
     def ports(self, *, outputs: bool) -> dict[str, geometry.Point]:
@@ -106,6 +114,9 @@ class BoxItem(QGraphicsItem):
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if _is_about_thumbnail(painter):
+            paint_thumbnail(painter, self._look, appearance.theme)
+            return
         look = replace(self._look, is_selected=True) if self.isSelected() else self._look
         paint_card(painter, look, appearance.theme)
 
@@ -121,3 +132,11 @@ class BoxItem(QGraphicsItem):
         self._look = look
         self._bounds = self._measured()
         self.update()
+
+
+def _is_about_thumbnail(painter: QPainter) -> bool:
+    """Whether nothing of a card but its thumbnail is to be painted."""
+    if not painter.hasClipping():
+        return False
+    clip, margin = painter.clipBoundingRect(), _ROUNDING / painter.worldTransform().m11()
+    return not clip.isEmpty() and THUMBNAIL.adjusted(-margin, -margin, margin, margin).contains(clip)

@@ -89,6 +89,14 @@ def paint_card(painter: QPainter, look: CardLook, theme: Theme) -> None:
     _paint_ports(painter, look, theme)
 
 
+def paint_thumbnail(painter: QPainter, look: CardLook, theme: Theme) -> None:
+    """Paint what is where the thumbnail is, and nothing else of the card: no text, no icon, no border."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_ground(painter, on_fill(theme, look.overlay.fill))
+    _paint_thumbnail(painter, look, theme)
+    _paint_ports(painter, look, theme)
+
+
 def _severity_color(severity: Severity | None, theme: Theme) -> str:
     return {
         Severity.ERROR: theme.danger,

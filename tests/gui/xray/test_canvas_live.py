@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph import closing
 from engine.probes.frames import FrameKind, Quantity, Thumbnails, ThumbnailStyle, TimesFrame
+from gui.canvas.items import box_item
 from gui.canvas.items.card_painter import CARD, THUMBNAIL
 from gui.canvas.items.edge_item import EdgeItem
 from gui.main_window import MainWindow
@@ -85,6 +86,34 @@ class TestThumbnails:
         picture = lenet.canvas.viewport().grab().toImage()
         corner = lenet.canvas.mapFromScene(card.pos() + THUMBNAIL.topLeft() + QPointF(4, 4))
         assert picture.pixel(corner * picture.devicePixelRatio()) == card.look.overlay.image.pixel(0, 0)
+
+    @pytest.mark.parametrize("zoom", [1.0, 0.63])
+    def test_a_new_thumbnail_is_painted_alone_and_looks_as_if_all_were(
+        self, zoom: float, script: Script, lenet: MainWindow, hand: Hand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lenet.canvas.zoom_by(zoom / lenet.canvas.zoom())
+        hand.key(Qt.Key.Key_T, CTRL)
+        _wait_for(script, FrameKind.THUMBNAILS, qtbot)
+        script.post(FrameKind.THUMBNAILS, thumbnails(lenet.session.graph.nodes))
+        card = hand.node("conv1")
+        qtbot.waitUntil(lambda: card.look.overlay.image is not None)
+        QApplication.processEvents()
+        painted: list[object] = []
+
+        def paint(*args: object) -> None:
+            painted.append(args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(box_item, "paint_card", paint)
+            first = card.look.overlay.image
+            script.post(FrameKind.THUMBNAILS, thumbnails(lenet.session.graph.nodes, seed=1))
+            qtbot.waitUntil(lambda: card.look.overlay.image != first)
+            QApplication.processEvents()
+            after = lenet.canvas.viewport().grab().toImage()
+        assert painted == []
+        for item in lenet.canvas.items_by_graph.boxes.values():
+            item.update()
+        assert lenet.canvas.viewport().grab().toImage() == after
 
     def test_they_go_when_switched_off_and_nothing_is_asked_for(
         self, script: Script, lenet: MainWindow, hand: Hand, qtbot: QtBot
