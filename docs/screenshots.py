@@ -99,6 +99,31 @@ def lenet_with_maxima() -> Graph:
     return net.output(x)
 
 
+def how_it_learns(window: MainWindow, folder: Path) -> None:
+    """Picture curves, gradients, predictions and attributions of LeNet-5, each by itself, beside a former run."""
+    window.open_preset("lenet5")
+    window.show_live_views(True)
+    views = window.live_views
+    assert views is not None
+    views.gradients.view.aspects.press(1)
+    for lr in (0.01, 0.05):
+        window.session.set_training("lr", lr)
+        window.train()
+        wait_until(lambda: window.run_session.state is RunState.FINISHED)
+    views.predictions.view.choice.press(1)
+    views.why.view.methods.press(2)
+    for name in ("curves", "gradients", "predictions", "why"):
+        dock = views.area.dock_of(getattr(views, name))
+        dock.setFloating(True)
+        dock.resize(640, 300)
+        dock.show()
+        until = time.monotonic() + 3
+        wait_until(lambda until=until: time.monotonic() > until)  # type: ignore[misc]  # its frames are on their way
+        dock.grab().save(str(folder / f"xray-{name}.png"))
+        dock.setFloating(False)
+    window.run_session.close()
+
+
 def xray_on_canvas(window: MainWindow, path: Path) -> None:
     """Picture LeNet-5 in training with thumbnails, gradients and what flows back, and a drawn digit as its picture."""
     actions = window.actions_
@@ -238,6 +263,7 @@ def main() -> int:
     window.resize(1360, 850)
     window.show()
     training_lenet5(window, folder / "lenet5-training.png")
+    how_it_learns(window, folder)
     xray_on_canvas(window, folder / "canvas-live.png")
     layer_views(window, folder)
     a_mistake(window, folder / "mistake.png")

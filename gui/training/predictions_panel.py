@@ -43,6 +43,7 @@ class PredictionsPanel(LivePanel):
         self.view = PredictionsView()
         self.set_picture(self.view)
         self.view.turned.connect(self.keys_changed)
+        self.view.turned.connect(self._say_what)
         self.view.image_chosen.connect(self._look_at)
         session.frames_received.connect(self._take_frames)
 
@@ -77,7 +78,6 @@ class PredictionsPanel(LivePanel):
             self._title = picture.title
         if isinstance(answer, PredictionFrame):
             self.view.bars.show_frame(answer)
-            self.title_row.set_detail(self._title, self.view.bars.verdict())
             self._show(answer.step)
         samples = frames.get(self._samples_key) if self._samples_key is not None else None
         if isinstance(samples, SamplesFrame):
@@ -86,6 +86,13 @@ class PredictionsPanel(LivePanel):
             self.view.show_confusion(confusion)
             self._show(confusion.step)
 
+    def _say_what(self) -> None:
+        if self.view.shown is Answers.PICTURE and self.view.bars.frame is not None:
+            self.title_row.set_detail(self._title, self.view.bars.verdict())
+        elif self.view.matrix.frame is not None:
+            self.title_row.set_detail("validation images")
+
     def _show(self, step: int) -> None:
+        self._say_what()
         self.title_row.set_moment(step)
         self.show_picture()
