@@ -23,8 +23,10 @@ from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import EndReason, EpochFinished, RunEvent, RunFailed, RunFinished, RunStarted
 from engine.training.initialization import initialize
+from engine.training.keeper import KeepsNothing
 from engine.training.randomness import seeded
 from engine.training.run import Run
+from engine.training.state import restore, snapshot
 from tests.networks import ActingMailbox, lenet, small
 
 SHORT = TrainingConfig(epochs=1, batch_size=128, device="cpu")
@@ -461,3 +463,24 @@ class TestStaticGraph:
         for name, values in eager.module.state_dict().items():
             assert torch.equal(compiled.module.state_dict()[name], values), name
         assert math.isfinite(compiled.train_loss)
+
+
+def test_what_the_options_remember_goes_on_from_a_snapshot() -> None:
+    """Half a run, its snapshot put into a new run, the other half: the weights and averages of the whole run."""
+    config = replace(SHORT, epochs=4, average="ema", schedule="plateau", plateau_patience=0, early_stopping=9)
+    whole = trained(lenet(), config)
+
+    class GoesOn(KeepsNothing):
+        def begin(self, run: Run) -> None:
+            restore(run, taken)
+
+    half = trained(lenet(), config, control=stopped_after(2 * PER_EPOCH + 3))
+    taken = snapshot(half)
+    run = trained(lenet(), config, keeper=GoesOn())
+    for name, values in whole.module.state_dict().items():
+        assert torch.equal(run.module.state_dict()[name], values), name
+    assert run.update.lr == whole.update.lr
+    assert run.averages.network is not None
+    assert whole.averages.network is not None
+    for name, values in whole.averages.network.state_dict().items():
+        assert torch.equal(run.averages.network.state_dict()[name], values), name
