@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QPushButton,
 from engine.runs.folder import RunFolder
 from engine.runs.listing import TRAINING, RunEntry, listed
 from gui.runs.comparison import Comparison
+from gui.runs.folder_menu import FolderMenu
 from gui.runs.places import RunPlaces
 from gui.runs.table_view import RunTable
 
@@ -39,6 +40,8 @@ class RunsPanel(QWidget):
         self.filter.setObjectName("runFilter")
         self.filter.setPlaceholderText("Filter: name, tag, state, data…")
         self.filter.setClearButtonEnabled(True)
+        self.folder_menu = FolderMenu()
+        self.folder_menu.changed.connect(self.refresh)
         self.table = RunTable()
         self.comparison = Comparison()
         self.resume_button = self._button("Resume", "resumeRun", "Go on exactly where the run was")
@@ -91,6 +94,7 @@ class RunsPanel(QWidget):
         top.addWidget(self.filter, 1)
         for button in (self.resume_button, self.extend_button, self.delete_button):
             top.addWidget(button)
+        top.addWidget(self.folder_menu)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from engine.training.events import RunNotice
+from engine.training.events import EpochFinished, RunNotice
+from gui.plots.pace import Pace
 from gui.running import Running
 from gui.training.run_session import RunSession
 from gui.workspace import Workspace
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from gui.runs.panel import RunsPanel
 
 _HEIGHT = 300
+_REFRESH_MS = 1000
+"""A list of many runs takes some milliseconds to read; short epochs come faster than that is worth."""
 
 
 class RunsDock(QObject):
@@ -40,6 +43,8 @@ class RunsDock(QObject):
         self.toggle.setShortcut(QKeySequence("Ctrl+Shift+U"))
         self.toggle.setIconText("Runs")
         self.dock.visibilityChanged.connect(self._show)
+        self._pace = Pace(_REFRESH_MS, self)
+        self._pace.due.connect(self.refresh)
         session.state_changed.connect(self.refresh)
         session.event_received.connect(self._take)
         workspace.current_changed.connect(self.refresh)
@@ -63,3 +68,5 @@ class RunsDock(QObject):
     def _take(self, event: object) -> None:
         if isinstance(event, RunNotice):
             self.said.emit(event.message)
+        elif isinstance(event, EpochFinished) and self.dock.isVisible():
+            self._pace.request()

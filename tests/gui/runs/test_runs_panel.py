@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QFile, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.graph import edits
@@ -208,3 +208,17 @@ def test_a_run_that_is_trained_is_not_deleted(window, panel, root, qtbot):
     QTest.mouseClick(panel.delete_button, Qt.MouseButton.LeftButton)
     assert folder.path.exists()
     lock.release()
+
+
+def test_all_runs_are_kept_where_the_person_wants_them(window, panel, root, tmp_path, monkeypatch):
+    wanted, project = tmp_path / "all", tmp_path / "net.convcanvas"
+    assert window.running.places.root_of(project) == tmp_path / "net.runs"
+    assert window.running.places.root_of(None) == root
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(wanted))
+    panel.folder_menu.elsewhere.trigger()
+    assert window.running.places.root_of(project) == wanted
+    labelled(wanted, "there")
+    panel.refresh()
+    assert names(panel) == ["there"]
+    panel.folder_menu.beside.trigger()
+    assert window.running.places.root_of(project) == tmp_path / "net.runs"
