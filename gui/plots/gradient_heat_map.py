@@ -148,7 +148,7 @@ class GradientHeatMap(QWidget):
         if self._rows is None:
             self._image = QImage()
         else:
-            pixels = self._rows.scale().pixels(self._rows.logs(), is_dark=appearance.theme.is_dark)
+            pixels = self._rows.scale.pixels(self._rows.logs, is_dark=appearance.theme.is_dark)
             pixels = np.ascontiguousarray(np.where(np.isnan(self._rows.norms), np.uint32(0), pixels))
             height, width = pixels.shape
             shape = QImage.Format.Format_ARGB32_Premultiplied

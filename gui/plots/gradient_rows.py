@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,8 @@ class GradientRows:
     def of(cls, frame: GradientHistoryFrame, names: Mapping[str, str]) -> GradientRows:
         """Return a frame's rows; parameters of one node stand together in it."""
         node_ids = tuple(dict.fromkeys(frame.node_ids))
-        rows = np.array([node_ids.index(node_id) for node_id in frame.node_ids], np.intp)
+        row_of = {node_id: row for row, node_id in enumerate(node_ids)}
+        rows = np.array([row_of[node_id] for node_id in frame.node_ids], np.intp)
         squares = np.zeros((len(node_ids), len(frame.steps)), np.float64)
         known = np.zeros(squares.shape, bool)
         np.add.at(squares, rows, np.nan_to_num(frame.norms.astype(np.float64) ** 2, nan=0.0, posinf=np.inf))
@@ -46,6 +48,7 @@ class GradientRows:
             tuple(node_id not in learned for node_id in node_ids),
         )
 
+    @cached_property
     def logs(self) -> Values:
         """Return ``log10`` of the norms; a norm of 0 becomes the smallest one that there is above 0."""
         shown = self.norms[np.isfinite(self.norms) & (self.norms > 0)]
@@ -54,9 +57,10 @@ class GradientRows:
             logs: Values = np.log10(np.where(self.norms == 0, floor, self.norms))
         return logs
 
+    @cached_property
     def scale(self) -> ColorScale:
         """Return the whole powers of ten between which the logarithms lie."""
-        logs = self.logs()
+        logs = self.logs
         finite = logs[np.isfinite(logs)]
         if not finite.size:
             return ColorScale(-3.0, 0.0, is_signed=False)

@@ -89,7 +89,7 @@ class GradientsView(QWidget):
         self.heat_map.show_frame(frame, names)
         rows = self.heat_map.rows
         if rows is not None:
-            scale = rows.scale()
+            scale = rows.scale
             self.color_bar.set_scale(scale, (power_of_ten(round(scale.low)), power_of_ten(round(scale.high))))
 
     def show_values(self, frame: GradientHistogramFrame) -> None:

@@ -38,7 +38,7 @@ def test_a_cell_has_the_colour_of_its_logarithm_and_is_read_exactly(show) -> Non
     plot, frame = show(GradientHeatMap(), 500, 160), history(5, 12)
     plot.show_frame(frame, {})
     picture, room = plot.grab().toImage(), plot.room()
-    scale = plot.rows.scale()
+    scale = plot.rows.scale
     colors = table(False, appearance.theme.is_dark)
     for row, column in ((0, 0), (2, 7), (4, 11)):
         place = QPointF(room.left() + (column + 0.5) * room.width() / 12, room.top() + (row + 0.5) * room.height() / 5)
