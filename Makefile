@@ -10,7 +10,7 @@ run: setup
 	@$(PY) main.py
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --numprocesses 2 --dist loadfile
 
 soak: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak
