@@ -215,7 +215,9 @@ NODE_MISTAKES: list[tuple[Callable[[Any], object], str]] = [
 
 
 class TestWrongContent:
-    @pytest.mark.parametrize(("change", "sentence"), NODE_MISTAKES, ids=[sentence[:60] for _, sentence in NODE_MISTAKES])
+    @pytest.mark.parametrize(
+        ("change", "sentence"), NODE_MISTAKES, ids=[sentence[:60] for _, sentence in NODE_MISTAKES]
+    )
     def test_in_a_node(self, change: Callable[[Any], object], sentence: str) -> None:
         assert refusal(changed(lambda root: change(root["nodes"][1]))) == sentence
 
