@@ -8,14 +8,20 @@ from engine.data.augmenting.setting import Augmentation
 from engine.data.settings import DATA_SETTINGS
 from engine.data.source import DataSource
 from engine.project.document import Document
+from engine.training.settings import SettingGroup
 from gui.data.choice_button import ChoiceButton
 from gui.data.texts import augmentation_text, headline
-from gui.inspector.form import ParamForm, form_layout, row_label
+from gui.inspector.form import form_layout, row_label
 from gui.session import Session
+from gui.training.setting_sections import SettingSection
 from gui.wrapped_label import WrappedLabel
 
 OWN_EDITORS = (DataSource, Augmentation)
 """Settings that are edited in a dialog instead of a row."""
+
+PREPARATION = SettingGroup(
+    "Preparation and splits", tuple(param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS))
+)
 
 
 class DataSection(QWidget):
@@ -34,13 +40,13 @@ class DataSection(QWidget):
         rows.addRow(row_label("data"), self.source_button)
         rows.addRow(self._summary)
         rows.addRow(row_label("augment"), self.augment_button)
-        self._form = ParamForm([param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS)])
-        self._form.edited.connect(session.set_training)
+        self.preparation = SettingSection(PREPARATION)
+        self.preparation.edited.connect(session.set_training)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(buttons)
-        column.addWidget(self._form)
+        column.addWidget(self.preparation)
         session.document_changed.connect(self._show_document)
         self._show_document(session.document, session.document)
 
@@ -69,4 +75,4 @@ class DataSection(QWidget):
         self._summary.show_text(headline(info) if info.num_images else info.summary)
         described = training.augment or "Random changes of the training images: none yet"
         self.augment_button.show_choice(augmentation_text(training.augment), described)
-        self._form.show_values(training.values())
+        self.preparation.show_values(training.values())

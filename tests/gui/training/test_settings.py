@@ -55,12 +55,8 @@ def test_every_setting_stands_in_one_group() -> None:
 
 def test_a_beginner_sees_five_settings_and_headings(window: Any) -> None:
     shown = [param.name for param in SETTINGS if is_shown(window, param.name)]
-    assert [name for name in shown if name not in {param.name for param in DATA_SETTINGS}] == [
-        "epochs",
-        "batch_size",
-        "optimizer",
-        "lr",
-    ]
+    assert shown == ["epochs", "batch_size", "optimizer", "lr"]  # beside the button with the data set
+    assert window.settings.data.source_button.isVisibleTo(window)
     headings = [section.heading for section in window.settings.sections.sections.values()]
     assert [heading.isVisibleTo(window) for heading in headings] == [bool(group.title) for group in GROUPS]
 
@@ -71,6 +67,17 @@ def test_a_heading_unfolds_its_settings_and_folds_them_again(window: Any, hand: 
     assert is_shown(window, "weight_decay")
     hand.key(Qt.Key.Key_Space)
     assert not is_shown(window, "weight_decay")
+
+
+def test_how_data_are_prepared_is_under_a_heading_that_says_what_is_changed(window: Any, hand: Hand) -> None:
+    names = {param.name for param in DATA_SETTINGS} - {"data", "augment"}
+    assert not any(is_shown(window, name) for name in names)
+    heading = window.settings.data.preparation.heading
+    window.session.set_training("test_share", 0.3)
+    assert heading.remark == "test_share 0.3"
+    show(window, heading)
+    hand.click(hand.at(heading))
+    assert all(is_shown(window, name) for name in names)
 
 
 def test_only_what_has_a_say_is_shown(window: Any, hand: Hand) -> None:
