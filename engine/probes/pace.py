@@ -45,11 +45,11 @@ class Lane(Enum):
 
 
 _SHARES = {
-    Lane.LIVE: (0.018, 0.045),
-    Lane.BACKWARD: (0.010, 0.025),
+    Lane.LIVE: (0.016, 0.042),
+    Lane.BACKWARD: (0.009, 0.021),
     Lane.NETWORK: (0.006, 0.006),
     Lane.DEMAND: (0.005, 0.005),
-    Lane.HISTORY: (0.001, 0.001),
+    Lane.HISTORY: (0.004, 0.008),
 }
 
 
