@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 import traceback
-from collections.abc import Iterable
 from pathlib import Path
 
 from engine.graph.model import Graph
-from engine.probes.frames import FrameKey
-from engine.probes.picture import PictureSource
 from engine.runs.folder import RunFolder
 from engine.runtime.mailbox import Mailbox
+from engine.runtime.worker import Worker, not_loaded_text
 from engine.training.config import TrainingConfig
-from engine.training.control import RunControl
 from engine.training.events import RunFailed
 
 CHECKPOINT_STEPS = 1000
 """Besides the checkpoint after each epoch."""
 
 
-class Runner:
-    """One run in a thread of its own. torch is imported in that thread, so a window can hold a runner without it.
+class Runner(Worker):
+    """One run in a thread of its own.
 
     The mailbox gets exactly one `RunFinished` or `RunFailed`. While the run is paused, and after it has finished,
     the thread goes on showing the last weights to those who `watch`; only `close` ends it.
@@ -43,24 +39,15 @@ class Runner:
         folder: RunFolder | None = None,
         checkpoint_every: int = CHECKPOINT_STEPS,
     ) -> None:
-        self._graph = graph
-        self._config = config
-        self._mailbox = mailbox
+        super().__init__(graph, config, mailbox, "convcanvas-run")
         self._checkpoint_path = checkpoint_path
         self._folder = folder
         self._checkpoint_every = checkpoint_every
-        self._control = RunControl()
-        # No daemon: the interpreter would kill it inside torch at exit, which aborts the process.
-        self._thread = threading.Thread(target=self._work, name="convcanvas-run")
 
     @property
     def is_paused(self) -> bool:
         """Whether the run waits or is to wait."""
         return self._control.is_paused
-
-    def start(self) -> None:
-        """Begin; once only."""
-        self._thread.start()
 
     def pause(self) -> None:
         """Hold the run before its next step."""
@@ -82,37 +69,12 @@ class Runner:
         """Add epochs to a run that is under way."""
         self._control.extend(num_epochs)
 
-    def watch(self, keys: Iterable[FrameKey]) -> None:
-        """Ask for these frames from now on, and for no others; a run that waits shows them at once."""
-        self._mailbox.watch(keys)
-        self._control.wake()
-
-    def show_picture(self, source: PictureSource) -> None:
-        """Have all views look at this picture from now on; a run that waits shows it at once."""
-        self._mailbox.show_picture(source)
-        self._control.wake()
-
-    def close(self, timeout: float = 3.0) -> bool:
-        """Stop the run and end its thread.
-
-        Args:
-            timeout: seconds to wait for the step that is being taken.
-
-        Returns:
-            whether the thread has ended.
-        """
-        self._control.close()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
-
     def _work(self) -> None:
         try:
             from engine.runs.keeping import Cadence, FolderKeeper
             from engine.training.loop import train
         except ImportError as error:
-            message = f"PyTorch cannot be loaded: {error}. Install the project again with `make setup`."
-            self._mailbox.post_event(RunFailed(message, None, traceback.format_exc()))
+            self._mailbox.post_event(RunFailed(not_loaded_text(error), None, traceback.format_exc()))
             return
         keeper = FolderKeeper(self._folder, Cadence(self._checkpoint_every)) if self._folder is not None else None
         run = train(self._graph, self._config, self._mailbox, self._control, self._checkpoint_path, keeper)
