@@ -7,6 +7,7 @@ from torch.nn.functional import cross_entropy
 
 from engine.compiling.compiler import compile_graph, compiled_nodes
 from engine.data.digits import read
+from engine.data.progress import Silent
 from engine.probes.gradients import current_gradients, gradient_frame
 from engine.probes.network import parameters_of
 from presets.registry import get
@@ -17,8 +18,10 @@ def weight_gradients(name: str) -> list[float]:
     torch.manual_seed(0)
     graph = get(name).build()
     module = compile_graph(graph)
-    images, labels = read()
-    cross_entropy(module(images[:256]), labels[:256]).backward()
+    digits = read(Silent())
+    assert digits.pixels is not None
+    images = torch.from_numpy(digits.pixels[:256]).float() / 255
+    cross_entropy(module(images), torch.from_numpy(digits.labels[:256])).backward()
     parameters = parameters_of(module, compiled_nodes(graph)[1:-1])
     frame = gradient_frame(parameters, current_gradients(parameters), step=0)
     assert frame is not None
