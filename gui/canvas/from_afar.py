@@ -50,9 +50,9 @@ class FromAfar:
             self._sort()
         zoom = painter.worldTransform().m11()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= _NAMELESS)
+        self._paint_frames(painter)
         for note in self._items.notes.values():
             _paint_item(painter, note)
-        self._paint_frames(painter)
         self._paint_wires(painter)
         self._paint_cards(painter, with_borders=zoom >= _NAMELESS)
         if zoom >= _NAMELESS:
@@ -83,10 +83,10 @@ class FromAfar:
         """Paint the outermost wash and every line; opaque, as that takes a third of the time."""
         line, wash = frame_colors()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
+        painter.setBrush(QColor(_faded(wash.name(), wash.alphaF())))
         painter.drawRects(self._items.frames.areas(outermost=True))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(_cosmetic(_faded(line.name(), line.alphaF()), 1.0))
+        painter.setPen(_cosmetic(_faded(line.name(), line.alphaF()), 0.0))
         painter.drawRects(self._items.frames.areas())
 
     def _paint_wires(self, painter: QPainter) -> None:
