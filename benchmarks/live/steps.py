@@ -122,6 +122,12 @@ class TurnProbes:
             way: Probes(network, pictures, sink, partial(sink.seconds_of, way)) for way in (Way.HIDDEN, Way.VIEWS)
         }
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether this turn's probes look into the step."""
+        probes = self._probes.get(self._sink.way)
+        return probes is not None and probes.is_watching
+
     def before_forward(self, images: Tensor) -> None:
         """Have this turn's probes begin to watch a step."""
         if probes := self._probes.get(self._sink.way):
