@@ -19,6 +19,7 @@ class Pan:
         self._canvas = canvas
         self._start = start
         self._home = canvas.middle()
+        canvas.setInteractive(False)  # or Qt has the cards that pass where the pointer was take it for hovering
 
     def move(self, point: QPointF) -> None:
         """Shift the view so that the pressed point is under the pointer again."""
@@ -26,7 +27,9 @@ class Pan:
 
     def end(self, point: QPointF) -> None:
         """Stay here."""
+        self._canvas.setInteractive(True)
 
     def cancel(self) -> None:
         """Go back."""
         self._canvas.look_at(self._home)
+        self._canvas.setInteractive(True)

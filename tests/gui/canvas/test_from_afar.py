@@ -219,3 +219,20 @@ def test_panning_paints_little_also_with_a_sentence_over_the_canvas(
     _middle_button(QTest.mouseRelease, hand, middle + QPoint(0, 16))
     size = canvas.viewport().size()
     assert painted.num_pixels < size.width() * size.height() / 2
+
+
+def test_no_other_card_lights_up_while_the_canvas_is_panned(lenet: MainWindow, hand: Hand, qtbot: QtBot) -> None:
+    canvas = lenet.canvas
+    canvas.zoom_to_actual_size()
+    item = canvas.items_by_graph.nodes[lenet.session.graph.by_name["conv1"].id]
+    canvas.look_at(item.pos())
+    middle = canvas.viewport().rect().center()
+    hand.move(hand.at(canvas.viewport(), middle - QPoint(2, 0)))
+    hand.move(hand.at(canvas.viewport(), middle))
+    assert item.look.is_hovered
+    _middle_button(QTest.mousePress, hand, middle)
+    for down in range(20, 220, 20):
+        hand.move(hand.at(canvas.viewport(), middle + QPoint(0, down)))
+        qtbot.wait(20)
+        assert [box for box in canvas.items_by_graph.boxes.values() if box.look.is_hovered] == [item]
+    _middle_button(QTest.mouseRelease, hand, middle + QPoint(0, 200))
