@@ -97,7 +97,8 @@ def _pixels(facts: NodeFacts) -> Field | None:
     shape = facts.output or ()
     if len(shape) != 3:
         return None
-    return Field(AxisField(0, 1, 1, shape[1]), AxisField(0, 1, 1, shape[2]))
+    y = AxisField(0, 1, 1, shape[1])
+    return Field(y, y if shape[1] == shape[2] else AxisField(0, 1, 1, shape[2]))
 
 
 def _union(before: list[Field | None], facts: NodeFacts) -> Field | None:
@@ -120,10 +121,13 @@ def _behind(field: Field | None, reach: Reach, output: Shape) -> Field | None:
     if isinstance(reach, Flattened):
         return _flattened(field, reach)
     if len(output) == 3:
-        along = [_along(*axis) for axis in zip((field.y, field.x), reach, output[1:], strict=True)]
+        y = _along(field.y, reach[0], output[1])
+        is_square = field.x is field.y and reach[1] == reach[0] and output[2] == output[1]  # as most of them are
+        x = y if is_square else _along(field.x, reach[1], output[2])
     else:
-        along = [_along(axis, reach[-1], axis.count) for axis in (field.y, field.x)]
-    y, x = along
+        y, x = (_along(axis, reach[-1], axis.count) for axis in (field.y, field.x))
+    if y is field.y and x is field.x and not field.differs:
+        return field
     return Field(y, x, is_placed=field.is_placed) if y is not None and x is not None else None
 
 
@@ -136,6 +140,8 @@ def _flattened(field: Field, reach: Flattened) -> Field:
 
 def _along(axis: AxisField, reach: AxisReach, count: int) -> AxisField | None:
     match reach:
+        case Window(1, 1, 0) if count == axis.count:
+            return axis
         case Window(kernel, stride, padding, dilation):
             size = axis.size + (kernel - 1) * dilation * axis.jump
             return AxisField(axis.start - padding * axis.jump, size, axis.jump * stride, count)
@@ -148,7 +154,8 @@ def _joined(one: Field | None, other: Field | None) -> Field | None:
     """Return the hull of two branches' fields at the same units."""
     if one is None or other is None:
         return None
-    y, x = _hull(one.y, other.y), _hull(one.x, other.x)
+    y = _hull(one.y, other.y)
+    x = y if one.x is one.y and other.x is other.y else _hull(one.x, other.x)
     if y is None or x is None:
         return None
     differs = one.differs or (one.y, one.x) != (other.y, other.x)
