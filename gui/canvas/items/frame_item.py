@@ -28,6 +28,7 @@ class FrameItem(QGraphicsItem):
         self._area = QRectF()
         self._room = 0.0
         self.setZValue(-3 + 0.01 * depth)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)  # to be told what has to be painted
         self.setToolTip(f"<b>{path}</b><br><i>Drag moves the group, double-click or Ctrl+B closes it.</i>")
 
     def surround(self, area: QRectF, room: float) -> None:
@@ -56,25 +57,38 @@ class FrameItem(QGraphicsItem):
         return self._area
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        theme = appearance.theme
         line, wash = frame_colors()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for part in _without_corners(self._area, _ROUNDING):
             painter.fillRect(part, wash)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        for quarter, corner in enumerate(_corners(self._area, _ROUNDING)):
-            painter.drawPie(corner, quarter * _QUARTER, _QUARTER)
+        is_middle = self._is_between_ends(option.exposedRect)  # as when a tall frame is panned, strip by strip
+        if not is_middle:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(wash)
+            for quarter, corner in enumerate(_corners(self._area, _ROUNDING)):
+                painter.drawPie(corner, quarter * _QUARTER, _QUARTER)
         painter.setPen(QPen(line, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self._area, _ROUNDING, _ROUNDING)
-        painter.setPen(QColor(theme.muted))
+        if not is_middle:
+            self._paint_name(painter)
+
+    def _paint_name(self, painter: QPainter) -> None:
+        painter.setPen(QColor(appearance.theme.muted))
         painter.setFont(font(12, True))
         title = self._title().adjusted(12, 0, -8, 0)
         width = min(title.width(), self._room - 12)
         text = metrics(12, True).elidedText(f"▾ {last_part(self.path)}", Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(title, _LEFT, text)
+
+    def _is_between_ends(self, exposed: QRectF) -> bool:
+        """Whether what has to be painted lies between the frame's title and its lower corners."""
+        return (
+            not exposed.isEmpty()
+            and exposed.top() > self._area.top() + geometry.TITLE_HEIGHT
+            and exposed.bottom() < self._area.bottom() - _ROUNDING
+        )
 
     def _title(self) -> QRectF:
         return QRectF(self._area.left(), self._area.top(), self._area.width(), geometry.TITLE_HEIGHT)
