@@ -69,6 +69,8 @@ class DataSection(QWidget):
         self._session.set_training("data", source)
 
     def _show_document(self, before: Document, after: Document) -> None:
+        if after is not before and after.training is before.training:
+            return
         training = after.training
         info = training.dataset
         self.source_button.show_choice(info.title, info.summary)

@@ -93,8 +93,9 @@ class TrainingSettings(QWidget):
         self._show_hint()
 
     def _show_document(self, before: Document, after: Document) -> None:
-        self.sections.show_values(after.training.values())
-        self._sketch.show_config(after.training)
+        if after is before or after.training is not before.training:
+            self.sections.show_values(after.training.values())
+            self._sketch.show_config(after.training)
         self.train_button.setEnabled(not self._session.inference.problems)
         self._show_hint()
 
