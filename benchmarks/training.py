@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -23,6 +21,7 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.live.reading import reading
 from benchmarks.scripts import Case
 from engine.data.augmenting.recipes import RECIPES
 from engine.data.loading import load
@@ -35,7 +34,6 @@ from engine.training.loop import train
 from presets import registry
 
 CONFIG = TrainingConfig(epochs=4, device="cpu")
-READER_HZ = 30
 
 GRAPH = registry.get("lenet5").build()
 
@@ -164,26 +162,6 @@ def engine(keys: Iterable[FrameKey]) -> float:
     seconds = mailbox.read_scalars()[0]["seconds"].reshape(CONFIG.epochs, -1)
     steps_between = seconds.shape[0] * (seconds.shape[1] - 1)
     return float(steps_between / (seconds[:, -1] - seconds[:, 0]).sum())
-
-
-@contextmanager
-def reading(mailbox: Mailbox) -> Iterator[None]:
-    """Take what the mailbox holds as the window does, from a thread beside the run."""
-    over = threading.Event()
-
-    def read() -> None:
-        cursor = 0
-        while not over.wait(1 / READER_HZ):
-            mailbox.take_frames()
-            _, cursor = mailbox.read_scalars(cursor)
-
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def window_views(graph: Graph) -> list[FrameKey]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import partial
 from time import perf_counter
@@ -13,6 +11,7 @@ from typing import Any
 
 from torch import Tensor
 
+from benchmarks.live.reading import reading
 from engine.graph.model import Graph
 from engine.probes.frames import Frame, FrameKey
 from engine.probes.network import Network
@@ -24,7 +23,6 @@ from engine.training import loop, setup
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 
-READER_HZ = 30
 _NOTHING: Mapping[FrameKey, int] = {}
 
 
@@ -161,7 +159,7 @@ def measure(
     original = setup.Probes  # type: ignore[attr-defined]
     setup.Probes = TurnProbes  # type: ignore[assignment, attr-defined]
     try:
-        with _reading(mailbox):
+        with reading(mailbox):
             loop.train(graph, config, mailbox, control)
     finally:
         setup.Probes = original  # type: ignore[attr-defined]
@@ -169,23 +167,3 @@ def measure(
         raise RuntimeError(f"The run ended early: {mailbox.take_events()[-1]}")
     del mailbox.rates[0]
     return mailbox
-
-
-@contextmanager
-def _reading(mailbox: Mailbox) -> Iterator[None]:
-    """Take what the mailbox holds as the window does, from a thread beside the run."""
-    over = threading.Event()
-
-    def read() -> None:
-        cursor = 0
-        while not over.wait(1 / READER_HZ):
-            mailbox.take_frames()
-            _, cursor = mailbox.read_scalars(cursor)
-
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()

@@ -6,12 +6,11 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from engine.analysis.table import COLUMNS
-from gui.analysis.bar_delegate import ROW_HEIGHT, BarDelegate
 from gui.analysis.table_model import AnalysisTableModel
-from gui.theme.fonts import numbers
+from gui.tables.figure_table import FigureTable
 
 _WIDTHS = {
     "name": 126,
@@ -28,7 +27,7 @@ _OTHER_WIDTH = 92
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class AnalysisTable(QTableView):
+class AnalysisTable(FigureTable):
     """Rows to be sorted and selected.
 
     Signals:
@@ -46,13 +45,6 @@ class AnalysisTable(QTableView):
         self.setObjectName("analysisTable")
         self.setAccessibleName("Analysis")
         self.setModel(self.rows)
-        self.setItemDelegate(BarDelegate(self))
-        self.setFont(numbers(self.font()))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._set_up_headers()
         self.selectionModel().selectionChanged.connect(self._announce)
@@ -79,11 +71,8 @@ class AnalysisTable(QTableView):
 
     def _set_up_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
-        down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(ROW_HEIGHT)
         across.setSortIndicatorClearable(True)
-        across.setHighlightSections(False)
         across.setMinimumSectionSize(44)
         for at, column in enumerate(COLUMNS):
             across.resizeSection(at, _WIDTHS.get(column.key, _OTHER_WIDTH))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from engine.analysis.table import COLUMNS, Row
-from gui.analysis.bar_delegate import ROW_HEIGHT
+from gui.tables.bar_delegate import ROW_HEIGHT
 from gui.theme.appearance import appearance
 
 _PADDING = 8

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QStaticText, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QGraphicsItem
 
 from engine.analysis.inference import Severity
 from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.card_painter import BAND, CARD
 from gui.canvas.items.fonts import font, metrics
 from gui.canvas.items.frame_item import frame_colors
+from gui.canvas.items.painting import paint_item
 from gui.canvas.overlay import on_fill
 from gui.theme.appearance import appearance
 
@@ -52,13 +53,13 @@ class FromAfar:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= _NAMELESS)
         self._paint_frames(painter)
         for note in self._items.notes.values():
-            _paint_item(painter, note)
+            paint_item(painter, note)
         self._paint_wires(painter)
         self._paint_cards(painter, with_borders=zoom >= _NAMELESS)
         if zoom >= _NAMELESS:
             self._paint_names(painter, area)
         for item in extras:
-            _paint_item(painter, item)
+            paint_item(painter, item)
 
     def _sort(self) -> None:
         theme = appearance.theme
@@ -157,12 +158,3 @@ def _cosmetic(color: str, width: float) -> QPen:
     pen = QPen(QColor(color), width)
     pen.setCosmetic(True)
     return pen
-
-
-def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:
-    if item.isVisible():
-        painter.save()
-        painter.setTransform(item.sceneTransform(), True)
-        painter.setOpacity(item.effectiveOpacity())
-        item.paint(painter, QStyleOptionGraphicsItem())
-        painter.restore()

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.data.left_out import LeftOut
 from engine.layers.counted import counted
+from gui.dialogs.copy_row import copy_row
 from gui.theme.appearance import appearance
 
 
@@ -56,20 +55,12 @@ class LeftOutDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
-        copy, close = QPushButton("Copy list"), QPushButton("Close")
-        copy.clicked.connect(self._copy)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(copy)
-        buttons.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
         layout.addWidget(message)
         layout.addWidget(self.table, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(copy_row(self, "Copy list", self._copy))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(f"{file.path}\t{file.reason}" for file in self._files))

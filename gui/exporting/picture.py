@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
+from gui.canvas.items.painting import paint_item
 from gui.theme.appearance import appearance
 from gui.theme.colors import Theme
 
@@ -40,11 +41,7 @@ class Picture:
         painter.translate(-self.area.topLeft())
         with appearance.lent(self._theme), self._nothing_selected():
             for item in self._items():
-                painter.save()
-                painter.setTransform(item.sceneTransform(), combine=True)
-                painter.setOpacity(item.effectiveOpacity())
-                item.paint(painter, QStyleOptionGraphicsItem(), None)
-                painter.restore()
+                paint_item(painter, item)
 
     def _items(self) -> list[QGraphicsItem]:
         return [item for item in self._scene.items() if item.isVisible()][::-1]  # from the lowest to the topmost

@@ -12,7 +12,7 @@ from engine.errors import FormatError
 from engine.runs import metrics
 from engine.runs.comparing import Difference, differences
 from engine.runs.listing import RunEntry
-from gui.analysis.bar_delegate import ROW_HEIGHT
+from gui.tables.bar_delegate import ROW_HEIGHT
 from gui.theme.appearance import appearance
 from gui.wrapped_label import WrappedLabel
 

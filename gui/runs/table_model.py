@@ -6,14 +6,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from engine.runs.listing import RunEntry
 from gui.runs.columns import COLUMNS
+from gui.tables.heads import alignment, head_data
 
 SORT = int(Qt.ItemDataRole.UserRole) + 2  # the one before is what `BarDelegate` draws bars for
 """Role of what a cell is sorted by; what is unknown sorts before everything."""
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 NAME, TAGS = 0, 1
@@ -68,7 +67,7 @@ class RunTableModel(QAbstractTableModel):
         if role == SORT:
             return column.key(run)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.is_number else _LEFT
+            return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(run.folder.path)
         return None
@@ -84,13 +83,4 @@ class RunTableModel(QAbstractTableModel):
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.doc
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.is_number else _LEFT
-        return None
+        return head_data(COLUMNS, section, orientation, role)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from engine.runs.listing import RunEntry
-from gui.analysis.bar_delegate import ROW_HEIGHT, BarDelegate
 from gui.runs.columns import COLUMNS, STARTED
 from gui.runs.table_model import SORT, RunTableModel
-from gui.theme.fonts import numbers
+from gui.tables.figure_table import FigureTable
 
 _WIDTHS = (150, 90, 92, 70, 92, 62, 62, 76, 84, 60, 60, 150)
 
@@ -31,7 +29,7 @@ class _Filter(QSortFilterProxyModel):
         self.invalidate()
 
 
-class RunTable(QTableView):
+class RunTable(FigureTable):
     """Rows to be sorted, filtered and selected.
 
     Signals:
@@ -49,16 +47,6 @@ class RunTable(QTableView):
         self.setObjectName("runTable")
         self.setAccessibleName("Runs")
         self.setModel(self.filter)
-        self.setItemDelegate(BarDelegate(self))
-        self.setFont(numbers(self.font()))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
         for at, width in enumerate(_WIDTHS):
             self.horizontalHeader().resizeSection(at, width)
         self.setSortingEnabled(True)

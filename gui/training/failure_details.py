@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.training.events import RunFailed
+from gui.dialogs.copy_row import copy_row
 from gui.theme.appearance import appearance
 
 
@@ -33,21 +34,12 @@ class FailureDetails(QDialog):
         )
         self.traceback.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.traceback.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        copy, close = QPushButton("Copy"), QPushButton("Close")
-        copy.setToolTip("Copy the message and the traceback")
-        copy.clicked.connect(self._copy)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(copy)
-        buttons.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
         layout.addWidget(message)
         layout.addWidget(self.traceback, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(copy_row(self, "Copy", self._copy, "Copy the message and the traceback"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

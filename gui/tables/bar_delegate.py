@@ -6,10 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.analysis.table_model import SHARE
 from gui.theme.appearance import appearance
 
 ROW_HEIGHT = 24
+SHARE = int(Qt.ItemDataRole.UserRole) + 1
+"""Role of a cell's share of its column's largest value, from 0 to 1; None where there is no bar."""
 _PADDING = 8
 _SHORTEST = 1.5
 """Pixels of a bar for a share that is not zero."""
