@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
 from engine.project.autosave import Autosaves
-from engine.runtime.torch_loading import TorchLoader
+from engine.runtime.torch_loading import FIRST_RUN, TorchLoader
 from gui.display import missing_display
 from gui.keeping.crash_safety import CrashSafety, autosave_folder
 from gui.main_window import MainWindow
@@ -19,8 +19,8 @@ from gui.runs.places import data_root
 from gui.theme.appearance import appearance
 from gui.theme.icons import icon
 
-LOADED_AHEAD = ("sklearn.datasets", "pyqtgraph")
-"""What the first run shows its images and curves with, loaded behind torch."""
+LOADED_AHEAD = (*FIRST_RUN, "pyqtgraph")
+"""What the first run trains with and shows its curves with, loaded behind torch, so that Train begins at once."""
 _FONTS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans"]
 _SIGNAL_CHECK_MS = 200
 

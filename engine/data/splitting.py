@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.data.collection import NO_PARTS, Indices
 from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
+from engine.data.stratifying import divided
 
 PARTS = ("train", "validation", "test")
 
@@ -40,19 +41,16 @@ def split(
 def divide(indices: Indices, labels: Indices, share: float, seed: int) -> tuple[Indices, Indices]:
     """Return indices in two parts, the second with this share of each class.
 
-    scikit-learn's `train_test_split` does it where every class is large enough; it refuses others. Then the share of
+    As scikit-learn's `train_test_split` does it where every class is large enough; it refuses others. Then the share of
     each class is rounded so that all together are right, and a class of a single image stays in the first part.
     """
-    from sklearn.model_selection import train_test_split
-
     if share == 0 or not len(indices):
         return indices, indices[:0]
     counts = np.bincount(labels[indices])
     counts = counts[counts > 0]
     num_second = int(np.ceil(share * len(indices)))
     if counts.min() >= 2 and len(counts) <= min(num_second, len(indices) - num_second):
-        first, second = train_test_split(indices, test_size=share, stratify=labels[indices], random_state=seed)
-        return first, second
+        return divided(indices, labels[indices], num_second, seed)
     return _class_by_class(indices, labels, share, seed)
 
 

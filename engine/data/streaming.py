@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import torch
 from torch import Tensor
@@ -17,12 +17,14 @@ from torch.utils.data import DataLoader, Dataset
 
 from engine.data.augmenting.draws import Draws
 from engine.data.augmenting.mixing import mix
-from engine.data.augmenting.single import Transform, transforms_of
 from engine.data.batches import draw_seed, shuffled
 from engine.data.collection import Collection
 from engine.data.fitting import fit, with_channels
 from engine.data.images import Batch, Pipeline
 from engine.errors import DataError
+
+if TYPE_CHECKING:
+    from engine.data.augmenting.single import Transform
 
 Request: TypeAlias = tuple[int, int]
 """An image's place in the collection, and the seed of its changes; -1 for none."""
@@ -73,6 +75,8 @@ class Samples(Dataset[Tensor | Failure]):
 
     def _changed(self, image: Tensor, seed: int) -> Tensor:
         if self._transforms is None:
+            from engine.data.augmenting.single import transforms_of  # here: torchvision takes a second to load
+
             self._transforms = transforms_of(self._steps, self._target)
         # Of the image and not of the worker: so the number of workers changes nothing.
         with torch.random.fork_rng(devices=[]):

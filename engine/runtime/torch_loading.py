@@ -18,6 +18,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+FIRST_RUN = ("engine.runs.keeping", "engine.training.loop", "torch._dynamo")
+"""What the first run needs besides torch itself; torch.optim imports the last, 1.3 s, when an optimizer is made."""
+
 _LIBRARIES = ("libtorch_global_deps", "libc10", "libtorch_cpu", "libtorch_cuda", "libtorch", "libtorch_python")
 _SUFFIXES = {"linux": ".so", "darwin": ".dylib"}
 _SWITCH_INTERVAL_S = 0.001

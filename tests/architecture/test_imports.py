@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from engine.runtime.torch_loading import FIRST_RUN
+
 ROOT = Path(__file__).parents[2]
 
 MARK = "TID253"
@@ -46,13 +48,18 @@ class TestLightness:
         assert "PySide6" in loaded
         assert loaded & {"torch", "torchvision", "sklearn", "scipy", "pyqtgraph"} == set()
 
+    def test_a_run_begins_without_what_takes_seconds_to_load(self) -> None:
+        """A first step within half a second of Train: scikit-learn takes 1.7 s to load, torchvision 1.3 s."""
+        divide = "engine.data.splitting.split(engine.data.reading.read('digits', engine.data.progress.Silent()).labels)"
+        assert loaded_by(*FIRST_RUN, then=divide) & {"sklearn", "torchvision"} == set()
+
     def test_the_command_line_needs_no_qt(self) -> None:
         assert "PySide6" not in loaded_by("main", *modules("engine", "presets"))
 
 
-def loaded_by(*names: str) -> set[str]:
-    """Return the top-level packages in a fresh interpreter that imported these modules."""
-    code = f"import sys, {', '.join(names)}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+def loaded_by(*names: str, then: str = "") -> set[str]:
+    """Return the top-level packages in a fresh interpreter that imported these modules and ran some lines."""
+    code = f"import sys, {', '.join(names)}\n{then}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())

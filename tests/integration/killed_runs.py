@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import torch
-from sklearn import model_selection  # noqa: F401 — what a run loads at its start
 
 from engine.runs.folder import RunFolder
 from tests.engine.runs.kept import go_on

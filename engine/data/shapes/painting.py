@@ -68,11 +68,14 @@ def _paint_shapes(
     inside = OUTLINES[name](x, y)
     covered, second = _pixels(inside), _pixels(_texture(x, y, inside, scene.textures[chosen, place]))
     one, other = (scene.colors[chosen, place, number, :, None, None].astype(np.float32) for number in (0, 1))
-    there = (chosen[:, None, None], rows[:, :, None], columns[:, None, :])
-    pixels = images.transpose(0, 2, 3, 1)  # a view: what is written there stands in the pictures
     colors = one * (covered - second)[:, None] + other * second[:, None]
-    pixels[there] = pixels[there] * (1 - covered)[..., None] + colors.transpose(0, 2, 3, 1)
-    masks[there] = covered >= 0.5
+    # Single places in the whole array: NumPy reads and writes these four times as fast as places on three axes.
+    height, width = images.shape[2:]
+    planes = 3 * chosen[:, None] + np.arange(3)
+    there = (planes[..., None] * height + rows[:, None])[..., None] * width + columns[:, None, None]
+    pixels = images.reshape(-1)  # a view: what is written there stands in the pictures
+    pixels[there] = pixels[there] * (1 - covered)[:, None] + colors
+    masks[chosen[:, None, None], rows[:, :, None], columns[:, None, :]] = covered >= 0.5
 
 
 def _window(centers: npt.NDArray[np.float32], radii: npt.NDArray[np.float32], length: int) -> npt.NDArray[np.int64]:

@@ -4,7 +4,7 @@ import pytest
 import torch
 from sklearn.datasets import load_digits
 
-from engine.data import loading
+from engine.data import digits, loading
 from engine.data.augmenting.steps import steps_of
 from engine.data.catalogue import BUNDLED, DATASETS
 from engine.data.images import DataSplit, ImageSet
@@ -43,6 +43,12 @@ def test_digits_are_those_of_scikit_learn() -> None:
     pixels = read("digits", Silent()).pixels
     assert pixels is not None
     assert abs(pixels[:, 0] / 255 - load_digits().images / 16).max() <= 0.5 / 255
+
+
+def test_digits_that_are_not_there_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digits, "find_spec", lambda name: None)
+    with pytest.raises(DataError, match="Install the project again with `make setup`"):
+        read("digits", Silent())
 
 
 def test_normalisation_knows_the_training_images_alone() -> None:

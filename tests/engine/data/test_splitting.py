@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from sklearn.model_selection import train_test_split
 
 from engine.data.progress import Silent
 from engine.data.reading import read
@@ -54,3 +55,21 @@ def test_any_labels_can_be_divided(labels: list[int], share: float, seed: int) -
     assert set(array[first].tolist()) == set(labels), "every class is learned from"
     if max(np.bincount(array), default=0) > 1:
         assert len(second), "and something is left to test"
+
+
+@given(
+    st.lists(st.integers(2, 40), min_size=1, max_size=8), st.floats(0.05, 0.9), st.integers(0, 2**32 - 1), st.booleans()
+)
+def test_parts_are_those_of_scikit_learn_index_for_index(
+    counts: list[int], share: float, seed: int, is_sorted: bool
+) -> None:
+    labels = np.repeat(np.arange(len(counts)), counts)
+    if not is_sorted:
+        labels = np.random.default_rng(seed).permutation(labels)
+    indices = np.arange(len(labels)) + 100
+    num_second = int(np.ceil(share * len(labels)))
+    assume(len(counts) <= min(num_second, len(labels) - num_second))
+    ours = divide(indices, np.concatenate([np.zeros(100, np.int64), labels]), share, seed)
+    theirs = train_test_split(indices, test_size=share, stratify=labels, random_state=seed)
+    for one, other in zip(ours, theirs, strict=True):
+        assert np.array_equal(one, other)
