@@ -96,6 +96,7 @@ class ActionWiring:
             train=window.train,
             pause=self._pause_or_resume,
             stop=window.run_session.stop,
+            more=window.run_bar.open_more,
         )
         actions.live_views.toggled.connect(window.show_live_views)
         actions.animations.toggled.connect(motion.set_wanted)

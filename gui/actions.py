@@ -70,6 +70,7 @@ _DECLARED = {
     "train": _Declared("&Train", "play", "Ctrl+R", "Train the network as it is now"),
     "pause": _Declared("&Pause or resume", "pause", "Ctrl+P"),
     "stop": _Declared("&Stop", "square", "Ctrl+."),
+    "more": _Declared("&More steps or epochs…", "", "Ctrl+Shift+M", "Have the run go on for longer"),
 }
 
 
@@ -125,6 +126,7 @@ class Actions:
     train: QAction
     pause: QAction
     stop: QAction
+    more: QAction
 
     @classmethod
     def make(cls, parent: QObject) -> Actions:

@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self.workspace.current_changed.connect(self._show_tab)
         self.running = Running(self.run_session, self.workspace)
         self.running.said.connect(self.say)
+        self.run_bar.longer_wanted.connect(self.running.lengthen)
+        self.run_bar.resume_wanted.connect(self.running.resume)
         self.running.resumed.connect(partial(self.show_live_views, True))
         self.runs = RunsDock(self, self.run_session, self.running, self.workspace)
         self.runs.said.connect(self.say)
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
     def _show_run_state(self, state: RunState) -> None:
         self.actions_.pause.setEnabled(self.run_session.is_under_way)
         self.actions_.stop.setEnabled(self.run_session.is_under_way)
+        self.actions_.more.setEnabled(self.run_session.is_under_way or self.run_session.folder is not None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -61,7 +61,7 @@ class Menus(QObject):
         panels = [*panels, actions.live_views, actions.minimap]
         views = [None, *panels, None, *inside, None, actions.complexity, None, *looks]
         self._fill(bar.addMenu("&View"), [*zooms, *views])
-        self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.stop])
+        self._fill(bar.addMenu("&Run"), [actions.train, actions.pause, actions.more, actions.stop])
         self._fill(bar.addMenu("&Help"), [actions.shortcuts])
 
     def _fill_arrange_menu(self, menu: QMenu) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +13,11 @@ from engine.errors import ConvCanvasError, TrainingError
 from engine.graph.diff import computes_the_same
 from engine.project.document import Document
 from engine.runs.folder import RunFolder
+from engine.runs.lengthening import lengthen
 from engine.runs.listing import entry
+from engine.training.config import TrainingConfig
+from engine.training.events import RunEvent, RunExtended
+from engine.training.longer import Longer
 from gui.dialogs.run_question import may_lose_run
 from gui.network_tab import NetworkTab
 from gui.runs.places import RunPlaces
@@ -21,6 +26,8 @@ from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from gui.training.live_views import LiveViews
+
+_AS_PLANNED = Longer()
 
 
 class Running(QObject):
@@ -40,8 +47,10 @@ class Running(QObject):
         self._workspace = workspace
         self._views: LiveViews | None = None
         self._tab: NetworkTab | None = None
+        self._begun_with: TrainingConfig | None = None
         self.places = RunPlaces()
         session.state_changed.connect(self._show_state)
+        session.event_received.connect(self._take)
         workspace.opened.connect(self._welcome)
         workspace.closed.connect(self._forget)
         workspace.current_changed.connect(self._follow)
@@ -59,7 +68,7 @@ class Running(QObject):
         if graph is None or tab is None:
             return False
         is_same = computes_the_same(graph, tab.session.graph)
-        return not is_same or self._session.config != tab.session.document.training
+        return not is_same or self._begun_with != tab.session.document.training
 
     def start(self, tab: NetworkTab) -> None:
         """Start a run of a network and its settings as they are now, in place of the former run."""
@@ -67,28 +76,46 @@ class Running(QObject):
         tab.num_runs += 1
         title = f"{tab.session.title} · run {tab.num_runs:,}"
         folder = self._new_folder(tab, title)
-        self._session.start(tab.session.graph, tab.session.document.training, title, folder)
+        self._begun_with = tab.session.document.training
+        self._session.start(tab.session.graph, self._begun_with, title, folder)
         self._follow()
 
-    def go_on(self, folder: RunFolder, more_epochs: int = 0) -> None:
+    def lengthen(self, longer: Longer) -> None:
+        """Have the run that is shown go on for longer, whether it is under way or over."""
+        if self._session.is_under_way:
+            self._session.lengthen(longer)
+        elif self._session.folder is not None:
+            self.go_on(self._session.folder, replace(longer, epochs=max(longer.epochs, self._epochs_for(longer.steps))))
+
+    def resume(self) -> None:
+        """Have the run that is shown go on from its last checkpoint, if it is kept."""
+        if self._session.folder is not None:
+            self.go_on(self._session.folder)
+
+    def _epochs_for(self, steps: int) -> int:
+        """Return the epochs that have to be added for a run that is over to take so many steps more."""
+        started, records = self._session.started, self._session.records
+        if not steps or started is None:
+            return 0
+        taken = int(records["step"][-1]) if len(records) else 0
+        return max(0, math.ceil((taken + steps) / started.steps_per_epoch) - started.epochs)
+
+    def go_on(self, folder: RunFolder, longer: Longer = _AS_PLANNED) -> None:
         """Go on with the run in a folder, in place of the run that is shown, in a tab that has its network.
 
         Args:
             folder: of a run.
-            more_epochs: by how many epochs it is to be longer than planned.
+            longer: by how much it is to be longer than planned.
         """
         try:
-            document = folder.document()
-            if more_epochs:
-                training = replace(document.training, epochs=document.training.epochs + more_epochs)
-                document = replace(document, training=training)
-                folder.write_document(document)
+            document = lengthen(folder, longer)
         except (ConvCanvasError, OSError) as error:
             self.said.emit(str(error))
             return
         title = entry(folder).name
         self._tab = self._tab_of(document, title)
-        self._session.start(document.graph, document.training, title, folder)
+        self._begun_with = document.training
+        self._session.start(document.graph, document.training, title, folder, Longer(steps=longer.steps))
         self._workspace.show_tab(self._tab)
         self._follow()
         self.resumed.emit()
@@ -113,6 +140,10 @@ class Running(QObject):
         except TrainingError as error:
             self.said.emit(f"{error} This run is not kept.")
             return None
+
+    def _take(self, event: RunEvent) -> None:
+        if isinstance(event, RunExtended) and event.note:
+            self.said.emit(event.note)
 
     def set_views(self, views: LiveViews) -> None:
         """Show the run in these views from now on."""

@@ -7,23 +7,40 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
-from engine.training.events import RunEvent, RunFailed, RunFinished, RunNotice, RunStarted
+from engine.training.events import RunEvent, RunExtended, RunFailed, RunFinished, RunNotice, RunPaused, RunStarted
 
 INTERVAL_S = 0.1
 
 
-def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFinished | RunFailed]:
-    """Show a started run's progress until it ends; return its first event, if it came so far, and its last one.
+@dataclass(frozen=True)
+class Followed:
+    """How a run went.
 
-    Ctrl-C stops the run, which then ends in its own way.
+    Attributes:
+        started: its first event, if it came so far.
+        end: its last one.
+        took_its_steps: whether it was stopped because it had taken as many steps as it was to take.
+    """
+
+    started: RunStarted | None
+    end: RunFinished | RunFailed
+    took_its_steps: bool = False
+
+
+def follow(runner: Runner, mailbox: Mailbox) -> Followed:
+    """Show a started run's progress until it ends.
+
+    Ctrl-C stops the run, which then ends in its own way; so does the pause behind the steps that it was to take.
     """
     from tqdm import tqdm
 
     started: RunStarted | None = None
+    took_its_steps = False
     cursor = 0
     with _stopped_by_interrupt(runner), tqdm(file=sys.stderr, unit="step", desc="preparing", delay=0.2) as bar:
         while True:
@@ -34,6 +51,11 @@ def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFini
                     started = event
                     bar.reset(event.steps_per_epoch * event.epochs)
                     bar.set_description(event.device_text)
+                elif isinstance(event, RunPaused):
+                    took_its_steps = True
+                    runner.stop()
+                elif isinstance(event, RunExtended) and event.note:
+                    bar.write(event.note, file=sys.stderr)
                 elif isinstance(event, RunNotice):
                     bar.write(event.message, file=sys.stderr)
             records, cursor = mailbox.read_scalars(cursor)
@@ -45,7 +67,7 @@ def follow(runner: Runner, mailbox: Mailbox) -> tuple[RunStarted | None, RunFini
                 )
                 bar.update(len(records))
             if (end := _end(events)) is not None:
-                return started, end
+                return Followed(started, end, took_its_steps)
 
 
 def _end(events: list[RunEvent]) -> RunFinished | RunFailed | None:

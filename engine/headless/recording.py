@@ -6,15 +6,20 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from engine.errors import TrainingError
 from engine.headless import networks, recipes, settings_file
 from engine.headless.arguments import UsageError, flag, given_settings
 from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
+from engine.runs.lengthening import lengthen
 from engine.runtime.runner import CHECKPOINT_STEPS
 from engine.training.config import TrainingConfig
+from engine.training.longer import Longer
 from engine.training.settings import SETTINGS
+
+_CHANGED_ON_THE_WAY = ("epochs", "until_accuracy")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--extend", type=_whole_number, metavar="EPOCHS", help="With --resume: train so many epochs more than planned."
+    )
+    parser.add_argument(
+        "--steps",
+        type=_whole_number,
+        default=0,
+        metavar="NUMBER",
+        help="Take so many steps more and stop; a run that is kept can go on from there.",
     )
 
 
@@ -89,16 +101,13 @@ def _resumed(arguments: argparse.Namespace) -> Document:
         raise UsageError("A run goes on with its own settings. Leave --config out; --extend adds epochs.")
     given = given_settings(arguments)
     for param in SETTINGS:
-        if param.name in given and param.name != "epochs":
+        if param.name in given and param.name not in _CHANGED_ON_THE_WAY:
             raise UsageError(f"A run goes on with its own settings. Leave {flag(param)} out; --extend adds epochs.")
     folder = RunFolder(arguments.resume)
-    document = folder.document()
-    training = _with(document.training, arguments)
-    if arguments.extend:
-        training = replace(training, epochs=training.epochs + arguments.extend)
-    document = replace(document, training=training)
-    folder.write_document(document)
-    return document
+    epochs = given.get("epochs", folder.document().training.epochs)
+    more = int(cast(int, epochs)) - folder.document().training.epochs + (arguments.extend or 0)
+    until = cast("float | None", given.get("until_accuracy"))
+    return lengthen(folder, Longer(epochs=more, until_accuracy=until))
 
 
 def _with(training: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:

@@ -14,6 +14,7 @@ from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
 from engine.training.config import TrainingConfig
 from engine.training.events import EndReason, RunFailed, RunFinished, RunStarted
+from engine.training.longer import Longer
 
 HELP = "train a network and print its result as one JSON object"
 
@@ -46,11 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     runner = Runner(
         document.graph, document.training, mailbox, arguments.checkpoint, folder, arguments.checkpoint_every
     )
+    runner.lengthen(Longer(steps=arguments.steps))
     runner.start()
     try:
-        started, end = progress.follow(runner, mailbox)
+        followed = progress.follow(runner, mailbox)
     finally:
         runner.close()
+    started, end = followed.started, followed.end
     if isinstance(end, RunFailed) or started is None or end.reason is EndReason.DIVERGED:
         print(end.message, file=sys.stderr)
         return FAILED if started is not None else NOT_STARTED
@@ -58,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(note, file=sys.stderr)
     values = result(arguments.network or str(arguments.resume), document.training, started, end)
     print(json.dumps(values if folder is None else {**values, "run": str(folder.path)}))
-    if end.reason is EndReason.STOPPED:
+    if end.reason is EndReason.STOPPED and not followed.took_its_steps:
         print(end.message, file=sys.stderr)
         return INTERRUPTED
     return 0

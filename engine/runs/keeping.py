@@ -15,8 +15,10 @@ from engine.runs.disk_writer import DiskWriter
 from engine.runs.folder import RunFolder
 from engine.runs.metrics import StepRow
 from engine.runs.recorder import Recorder
+from engine.training.config import TrainingConfig
 from engine.training.diagnosis import is_finite
 from engine.training.events import EndReason, EpochFinished, RunFailed, RunFinished, RunNotice
+from engine.training.longer import extension
 from engine.training.run import Run
 from engine.training.score import Score
 from engine.training.state import Snapshot, restore, snapshot
@@ -66,9 +68,12 @@ class FolderKeeper:
         """
         self._lock = self._locked()
         self._run = run
+        epochs_before = self._folder.facts().get("config", {}).get("epochs", run.config.epochs)
         self._note_inputs(run)
         self._resume(run)
         self._recorder = self._replayed(run)
+        if run.step and epochs_before != run.config.epochs:
+            run.sink.post_event(extension(epochs_before, run))
         self._writer.start()
         self._writer.submit("numbers", self._recorder.flush)
 
@@ -91,6 +96,10 @@ class FolderKeeper:
             self._best = merit
         if is_best or epoch.epoch % self._cadence.epochs == 0:
             self._keep(run, is_best)
+
+    def after_lengthening(self, run: Run) -> None:
+        """Write down when the run ends now, so that it does so too where it goes on after a kill."""
+        self._writer.submit("settings", partial(self._write_settings, run.config))
 
     def after_last_step(self, run: Run, reason: EndReason) -> None:
         """Keep everything as it is at the end, and wait until it is kept; what diverged is not kept."""
@@ -182,6 +191,10 @@ class FolderKeeper:
         taken.state["best"] = list(self._best)
         for kind in (checkpoints.LAST, checkpoints.BEST)[: 1 + is_best]:
             self._writer.submit(kind, partial(self._write, kind, taken))
+
+    def _write_settings(self, config: TrainingConfig) -> None:
+        self._folder.write_document(replace(self._folder.document(), training=config))
+        self._folder.write_facts({"config": config.values()})
 
     def _write(self, kind: str, taken: Snapshot) -> None:
         self._record().flush()  # first: a checkpoint whose steps are not written would leave a gap behind a kill

@@ -19,7 +19,7 @@ from engine.training.config import TrainingConfig
 _PACKAGES = ("convcanvas", "torch", "torchvision", "numpy")
 _NUM_SAMPLES = 64
 
-NOT_OF_THE_RESULT = ("epochs",)
+NOT_OF_THE_RESULT = ("epochs", "until_accuracy")
 """Settings by which a run only goes on for longer."""
 
 

@@ -11,6 +11,7 @@ from engine.runtime.mailbox import Mailbox
 from engine.runtime.worker import Worker, not_loaded_text
 from engine.training.config import TrainingConfig
 from engine.training.events import RunFailed
+from engine.training.longer import Longer
 
 CHECKPOINT_STEPS = 1000
 """Besides the checkpoint after each epoch."""
@@ -61,13 +62,9 @@ class Runner(Worker):
         """End the run before its next step, paused or not."""
         self._control.stop()
 
-    def take_steps(self, num_steps: int) -> None:
-        """Let a paused run go on for so many steps."""
-        self._control.take_steps(num_steps)
-
-    def extend(self, num_epochs: int) -> None:
-        """Add epochs to a run that is under way."""
-        self._control.extend(num_epochs)
+    def lengthen(self, longer: Longer) -> None:
+        """Have the run go on for longer, also before it has begun."""
+        self._control.lengthen(longer)
 
     def _work(self) -> None:
         try:

@@ -27,9 +27,13 @@ class Averages:
     def __init__(self, config: TrainingConfig, module: fx.GraphModule, graph: Graph) -> None:
         self._module = module
         self._is_swa = config.average == "swa"
-        self._first_epoch = math.floor(config.swa_start * config.epochs) + 1
+        self.plan(config)
         self._averaged = _averaged(config, module)
         self._evaluated = _evaluated(self._averaged, graph)
+
+    def plan(self, config: TrainingConfig) -> None:
+        """Have SWA begin where a run with these settings has it begin; what has begun goes on."""
+        self._first_epoch = math.floor(config.swa_start * config.epochs) + 1
 
     @property
     def network(self) -> fx.GraphModule | None:
@@ -54,7 +58,9 @@ class Averages:
             train: the training images.
             batch_size: of them at a time.
         """
-        if self._averaged is None or not self._is_swa or epoch < self._first_epoch:
+        if self._averaged is None or not self._is_swa:
+            return
+        if epoch < self._first_epoch and int(self._averaged.n_averaged) == 0:
             return
         self._averaged.update_parameters(self._module)
         assert self._evaluated is not None

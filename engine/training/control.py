@@ -1,9 +1,11 @@
-"""The switches of a run: pause, resume, stop, so many steps more, more epochs. Each acts before the next step."""
+"""The switches of a run: pause, resume, stop, go on for longer. Each acts before the next step."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+
+from engine.training.longer import Longer
 
 
 class RunControl:
@@ -16,7 +18,7 @@ class RunControl:
         self._closed = False
         self._woken = False
         self._steps_left: int | None = None
-        self._num_more_epochs = 0
+        self._longer: list[Longer] = []
 
     def pause(self) -> None:
         """Hold the run before its next step."""
@@ -44,16 +46,22 @@ class RunControl:
                 if self._steps_left <= 0:
                     self._steps_left, self._paused = None, True
 
-    def extend(self, num_epochs: int) -> None:
-        """Add epochs to a run that is under way."""
-        with self._changed:
-            self._num_more_epochs += num_epochs
+    def lengthen(self, longer: Longer) -> None:
+        """Have the run go on for longer; one that waits takes it in at once."""
+        if longer.steps:
+            self.take_steps(longer.steps)
+        if longer.epochs or longer.until_accuracy is not None:
+            with self._changed:
+                self._longer.append(longer)
+            self.wake()
 
-    def take_more_epochs(self) -> int:
-        """Worker: return how many epochs were added since it asked last."""
+    def take_longer(self) -> list[Longer]:
+        """Worker: return by how much the run was lengthened since it asked last."""
+        if not self._longer:  # asked before every step
+            return []
         with self._changed:
-            added, self._num_more_epochs = self._num_more_epochs, 0
-            return added
+            taken, self._longer = self._longer, []
+            return taken
 
     def stop(self) -> None:
         """End the run before its next step, paused or not."""

@@ -120,13 +120,21 @@ class RunNotice:
 
 @dataclass(frozen=True)
 class RunExtended:
-    """Epochs were added to the run.
+    """The run ends at another moment than was planned.
 
     Attributes:
         epochs: how many it has now in all.
+        step: steps that were taken before.
+        epochs_before: how many it had.
+        until_accuracy: the validation accuracy at which it ends; 0 for none.
+        note: why it is not the run that had so many epochs from the start; empty if it is.
     """
 
     epochs: int
+    step: int
+    epochs_before: int
+    until_accuracy: float
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ class RunKeeper(Protocol):
     def after_epoch(self, run: Run, epoch: EpochFinished) -> None:
         """An epoch and its validation are done."""
 
+    def after_lengthening(self, run: Run) -> None:
+        """The run ends at another moment than was planned."""
+
     def after_last_step(self, run: Run, reason: EndReason) -> None:
         """The loop is over, and the run as it will be."""
 
@@ -44,6 +47,9 @@ class KeepsNothing:
         """Do nothing."""
 
     def after_epoch(self, run: Run, epoch: EpochFinished) -> None:
+        """Do nothing."""
+
+    def after_lengthening(self, run: Run) -> None:
         """Do nothing."""
 
     def after_last_step(self, run: Run, reason: EndReason) -> None:

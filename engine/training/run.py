@@ -21,8 +21,9 @@ from engine.training import devices, score
 from engine.training.averages import Averages
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
-from engine.training.events import EpochFinished, RunExtended, RunPaused, RunResumed, RunStarted
+from engine.training.events import EpochFinished, RunPaused, RunResumed, RunStarted
 from engine.training.keeper import KeepsNothing, RunKeeper
+from engine.training.longer import take_in
 from engine.training.objective import Objective
 from engine.training.precision import Precision
 from engine.training.score import Score
@@ -40,7 +41,7 @@ class Run:
     """What the loop works on. Made by `engine.training.setup.set_up`.
 
     Attributes:
-        graph, config: its own; nothing that happens on the canvas reaches it.
+        graph, config: its own; nothing that happens on the canvas reaches it. When it ends may be changed on the way.
         sink: where it reports.
         control: what is asked of it.
         device: where module and data are.
@@ -68,7 +69,6 @@ class Run:
         stateful: what else belongs to a checkpoint, by name: whatever changes from step to step (schedules, averages).
         batch_scores: of the steps of the epoch that is not finished yet.
         order_state: of `order` as that epoch began, so that its order can be drawn again.
-        num_epochs: after which it ends, with those added while it ran.
     """
 
     graph: Graph
@@ -100,11 +100,9 @@ class Run:
     stateful: dict[str, Stateful] = field(default_factory=dict)
     batch_scores: list[Score] = field(default_factory=list)
     order_state: Tensor = field(init=False)
-    num_epochs: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.order_state = self.order.get_state()
-        self.num_epochs = self.config.epochs
         self.stateful.update(update=self.update, averages=self.averages, stopping=self.stopping)
 
     @property
@@ -143,10 +141,13 @@ class Run:
 
     def takes_epoch(self) -> bool:
         """Whether there is another epoch to train."""
-        if added := self.control.take_more_epochs():
-            self.num_epochs += added
-            self.sink.post_event(RunExtended(self.num_epochs))
-        return self.epoch < self.num_epochs
+        self.take_in_changes()
+        return self.epoch < self.config.epochs
+
+    def take_in_changes(self) -> None:
+        """Go on for as long as is wanted now."""
+        for longer in self.control.take_longer():
+            take_in(self, longer)
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the images and labels of an epoch's steps that are still to be taken, until the run is to stop.
@@ -159,13 +160,18 @@ class Run:
 
     def may_go_on(self) -> bool:
         """Wait while the run is paused; then return whether it may take another step."""
+        self.take_in_changes()
         if self.control.is_paused:
             self.sink.post_event(RunPaused(self.step))
             with self.stopwatch.held():
-                self.show_until(lambda: not self.control.is_paused)
+                self.control.wait(lambda: not self.control.is_paused, self._look_around)
             if not self.control.is_stopped:
                 self.sink.post_event(RunResumed(self.step))
         return not self.control.is_stopped
+
+    def _look_around(self) -> None:
+        self.take_in_changes()
+        self.probes.refresh(self.step)
 
     def show_until(self, over: Callable[[], bool]) -> None:
         """Wait until something of the control is so, and meanwhile show what is watched, as it is now."""

@@ -19,11 +19,14 @@ class Stopping:
     Args:
         config: the run's.
         module: the network, whose best weights are kept in memory where early stopping is on.
+
+    Attributes:
+        until: the validation accuracy at which the run ends; 0 for none.
     """
 
     def __init__(self, config: TrainingConfig, module: nn.Module) -> None:
         self._patience = config.early_stopping
-        self._until = config.until_accuracy
+        self.until = config.until_accuracy
         self._module = module
         self._best_loss = math.inf
         self._best_epoch = 0
@@ -36,8 +39,8 @@ class Stopping:
             epoch: counted from 1.
             validation: after it.
         """
-        if self._until and validation.accuracy >= self._until:
-            return f"Ended after {counted(epoch, 'epochs')}: the validation accuracy reached {self._until:.1%}."
+        if self.until and validation.accuracy >= self.until:
+            return f"Ended after {counted(epoch, 'epochs')}: the validation accuracy reached {self.until:.1%}."
         if not self._patience:
             return ""
         if validation.loss < self._best_loss:

@@ -29,14 +29,19 @@ class Update:
     """
 
     def __init__(self, config: TrainingConfig, parameters: Sequence[nn.Parameter], steps_per_epoch: int) -> None:
-        self._config = config
+        self._steps_per_epoch = steps_per_epoch
+        self.plan(config)
         self._parameters = list(parameters)
         self._penalised = factories.decayed(config, parameters)[0][0] if config.l1 else []
-        self._schedule = Schedule.of(config, steps_per_epoch)
         self._scaler = _scaler(config, self._parameters[0].device)
         self.optimizer: optim.Optimizer = factories.optimizer(config, self._parameters)
         self.plateau = Plateau(config)
         self.step = 0
+
+    def plan(self, config: TrainingConfig) -> None:
+        """Take each step from here on as a run with these settings does, which may differ in the epochs alone."""
+        self._config = config
+        self._schedule = Schedule.of(config, self._steps_per_epoch)
 
     @property
     def lr(self) -> float:

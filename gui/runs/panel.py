@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QPushButton,
 
 from engine.runs.folder import RunFolder
 from engine.runs.listing import TRAINING, RunEntry, listed
+from engine.training.longer import Longer
 from gui.runs.comparison import Comparison
 from gui.runs.folder_menu import FolderMenu
 from gui.runs.places import RunPlaces
@@ -23,11 +24,11 @@ class RunsPanel(QWidget):
     """Lists what the folders hold whenever it is told to look.
 
     Signals:
-        go_on_requested(RunFolder, int): the person wants a run to go on, for so many epochs more than planned.
+        go_on_requested(RunFolder, Longer): the person wants a run to go on, for so much longer than planned.
         said(str): a sentence for the person.
     """
 
-    go_on_requested = Signal(object, int)
+    go_on_requested = Signal(object, object)
     said = Signal(str)
 
     def __init__(self, places: RunPlaces) -> None:
@@ -128,7 +129,7 @@ class RunsPanel(QWidget):
             self._go_on(run.folder, epochs)
 
     def _go_on(self, folder: RunFolder, epochs: int) -> None:
-        self.go_on_requested.emit(folder, epochs)
+        self.go_on_requested.emit(folder, Longer(epochs=epochs))
 
     def _to_bin(self, run: RunEntry) -> bool:
         if run.state == TRAINING:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.probes.frames import GradientHistoryFrame
 from engine.runtime.mailbox import Records
 from engine.training.config import TrainingConfig
-from engine.training.events import EpochFinished, RunEvent, RunStarted
+from engine.training.events import EpochFinished, RunEvent, RunExtended, RunStarted
 from engine.training.schedules import Schedule
 from gui.plots.series import Series
 
@@ -43,12 +45,28 @@ def lr_series(config: TrainingConfig, records: Records, events: tuple[RunEvent, 
     started = next((event for event in events if isinstance(event, RunStarted)), None)
     if started is None or not len(records):
         return Series()
-    schedule = Schedule.of(config, started.steps_per_epoch)
+    plans = _plans(config, started.steps_per_epoch, events)
     steps = np.unique(records["step"][np.linspace(0, len(records) - 1, _MAX_RATES).astype(np.intp)])
-    rates = np.array([config.lr * schedule.factor(int(step) - 1) for step in steps])
+    rates = np.array([config.lr * _planned(plans, int(step) - 1) for step in steps])
     reduced = np.ones(len(steps))
-    for epoch in events:
-        planned = config.lr * schedule.factor(epoch.step) if isinstance(epoch, EpochFinished) else 0.0
+    for epoch in events if config.schedule == "plateau" else ():
+        planned = config.lr * _planned(plans, epoch.step) if isinstance(epoch, EpochFinished) else 0.0
         if isinstance(epoch, EpochFinished) and epoch.lr is not None and planned:
             reduced[steps > epoch.step] = epoch.lr / planned
     return Series(steps.astype(np.float64), rates * reduced)
+
+
+def _plans(config: TrainingConfig, steps_per_epoch: int, events: tuple[RunEvent, ...]) -> list[tuple[int, Schedule]]:
+    """Return the schedules that a run has had, each with the number of steps before it."""
+    extensions = [event for event in events if isinstance(event, RunExtended)]
+    lengths = [event.epochs_before for event in extensions] + [config.epochs]
+    begins = [0] + [event.step for event in extensions]
+    return [
+        (begin, Schedule.of(replace(config, epochs=epochs), steps_per_epoch))
+        for begin, epochs in zip(begins, lengths, strict=True)
+    ]
+
+
+def _planned(plans: list[tuple[int, Schedule]], step: int) -> float:
+    """Return the share of the learning rate for a step, counted from 0."""
+    return next(schedule for begin, schedule in reversed(plans) if begin <= step).factor(step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from engine.layers.counted import counted
@@ -11,6 +11,7 @@ from engine.training.events import (
     EndReason,
     ImagesLeftOut,
     RunEvent,
+    RunExtended,
     RunFailed,
     RunFinished,
     RunStarted,
@@ -23,7 +24,8 @@ from gui.theme.appearance import appearance
 from gui.theme.fonts import numbers
 from gui.theme.icons import icon
 from gui.training.failure_details import FailureDetails
-from gui.training.run_session import RunSession, RunState
+from gui.training.longer_popup import LongerPopup
+from gui.training.run_session import RunSession, RunState, has_epochs_left
 from gui.training.run_text import left_out, num_steps, position_text, rate_text, result_text, speed, time_left_text
 from gui.training.state_dot import StateDot
 
@@ -34,7 +36,15 @@ _HEIGHT = 38
 
 
 class RunBar(QWidget):
-    """Shows a session's run in one line, and pauses, resumes and stops it."""
+    """Shows a session's run in one line, and pauses, resumes, stops and lengthens it.
+
+    Signals:
+        longer_wanted(Longer): the person wants the run, which may be over, to go on for so much longer.
+        resume_wanted(): the person wants the run that is over to go on from its last checkpoint.
+    """
+
+    longer_wanted = Signal(object)
+    resume_wanted = Signal()
 
     def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +61,11 @@ class RunBar(QWidget):
         self.time_left = _number_label("runTimeLeft", "88:88 left")
         self.device = ElidedLabel(role="muted")
         self.device.setObjectName("runDevice")
+        self.more_button = _button("moreButton", "More…")
+        self.more_button.setToolTip("Go on for so many steps, for more epochs, or until an accuracy (Ctrl+Shift+M)")
+        self.popup = LongerPopup(self)
+        self.popup.wanted.connect(self.longer_wanted)
+        self.more_button.clicked.connect(self.open_more)
         self.pause_button = _button("pauseButton")
         self.stop_button = _button("stopButton", "Stop")
         self.details_button = _button("detailsButton", "Details")
@@ -82,19 +97,31 @@ class RunBar(QWidget):
             layout.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in (self.left_out_button, self.details_button, self.pause_button, self.stop_button):
+        for button in (self.left_out_button, self.details_button):
+            buttons.addWidget(button)
+        for button in (self.more_button, self.pause_button, self.stop_button):
             buttons.addWidget(button)
         layout.addLayout(buttons)
 
     # What the person does
 
     def _pause_or_resume(self) -> None:
+        if self._session.state is RunState.FINISHED:
+            self.resume_wanted.emit()
+            return
         if self._session.state is RunState.PAUSED:
             self._session.resume()
         else:
             self._session.pause()
             self.status.set_text("Pausing after this step…")
         self.pause_button.setEnabled(False)  # until the run says that it obeyed
+
+    def open_more(self) -> None:
+        """Open the form that asks for how much longer the run is to go on, if it can."""
+        config = self._session.config
+        if config is not None and self.more_button.isVisible():
+            corner = self.more_button.mapToGlobal(QPoint(self.more_button.width(), -4))
+            self.popup.open_above(corner, config, is_over=not self._session.is_under_way)
 
     def _stop(self) -> None:
         self._session.stop()
@@ -113,7 +140,7 @@ class RunBar(QWidget):
     # What the run says
 
     def _take(self, event: RunEvent) -> None:
-        if isinstance(event, DataProgress | ImagesLeftOut):
+        if isinstance(event, DataProgress | ImagesLeftOut | RunExtended):
             self._pace.request()
             self._show_number_left_out()
 
@@ -128,8 +155,10 @@ class RunBar(QWidget):
         self.rate.setVisible(is_under_way)
         self.time_left.setVisible(is_under_way)
         self.device.setVisible(self._session.started is not None)
-        self.pause_button.setVisible(is_under_way)
-        self.pause_button.setEnabled(is_under_way)
+        can_go_on = state is RunState.FINISHED and self._session.folder is not None
+        self.more_button.setVisible(is_under_way or can_go_on)
+        self.pause_button.setVisible(is_under_way or (can_go_on and has_epochs_left(self._session)))
+        self.pause_button.setEnabled(True)
         self.stop_button.setVisible(is_under_way or state is RunState.STARTING)
         self.stop_button.setEnabled(True)
         self.details_button.setVisible(isinstance(self._session.last_event, RunFailed))
@@ -190,12 +219,14 @@ class RunBar(QWidget):
 
     def _restyle(self) -> None:
         theme, state = appearance.theme, self._session.state
-        is_paused = state is RunState.PAUSED
+        is_paused = state in (RunState.PAUSED, RunState.FINISHED)
         self.pause_button.setText("Resume" if is_paused else "Pause")
-        self.pause_button.setToolTip("Go on training" if is_paused else "Hold the run before its next step")
+        go_on = "Go on from the last checkpoint" if state is RunState.FINISHED else "Go on training"
+        self.pause_button.setToolTip(go_on if is_paused else "Hold the run before its next step")
         self.stop_button.setToolTip("End the run before its next step")
         self.pause_button.setIcon(icon("play" if is_paused else "pause", theme.text, theme.muted))
         self.stop_button.setIcon(icon("square", theme.text, theme.muted))
+        self.more_button.setIcon(icon("plus", theme.text, theme.muted))
         self.progress.setStyleSheet(f"QProgressBar {{ background: {theme.border}; }}")  # seen on a white strip too
         self.dot.set_color(self._dot_color())
         color = theme.danger if self._went_wrong() else theme.muted if state is RunState.IDLE else theme.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,13 +16,16 @@ from engine.runs.folder import RunFolder
 from engine.training.config import TrainingConfig
 from engine.training.events import (
     EndReason,
+    EpochFinished,
     RunEvent,
+    RunExtended,
     RunFailed,
     RunFinished,
     RunPaused,
     RunResumed,
     RunStarted,
 )
+from engine.training.longer import Longer
 
 if TYPE_CHECKING:
     from engine.runtime.mailbox import Mailbox, Records
@@ -58,6 +62,9 @@ class RunnerLike(Protocol):
 
     def stop(self) -> None:
         """End it before its next step."""
+
+    def lengthen(self, longer: Longer) -> None:
+        """Have it go on for longer, also before it has begun."""
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames and no others."""
@@ -140,7 +147,7 @@ class RunSession(QObject):
 
     @property
     def config(self) -> TrainingConfig | None:
-        """The run's own settings; None without a run."""
+        """The run's own settings, with the end that it has now; None without a run."""
         return self._config
 
     @property
@@ -172,8 +179,11 @@ class RunSession(QObject):
 
     @property
     def started(self) -> RunStarted | None:
-        """How the run began; None before it did."""
-        return next((event for event in self._events if isinstance(event, RunStarted)), None)
+        """How the run began, with the epochs that it has now; None before it did."""
+        started = next((event for event in self._events if isinstance(event, RunStarted)), None)
+        if started is None or self._config is None or started.epochs == self._config.epochs:
+            return started
+        return replace(started, epochs=self._config.epochs)
 
     @property
     def records(self) -> Records:
@@ -181,8 +191,15 @@ class RunSession(QObject):
         records, _ = self._box().read_scalars()
         return records[: self._cursor]
 
-    def start(self, graph: Graph, config: TrainingConfig, title: str = "", folder: RunFolder | None = None) -> None:
-        """Start a run in place of the former one, or go on with the one in a folder."""
+    def start(
+        self,
+        graph: Graph,
+        config: TrainingConfig,
+        title: str = "",
+        folder: RunFolder | None = None,
+        longer: Longer | None = None,
+    ) -> None:
+        """Start a run in place of the former one, or go on with the one in a folder, for so many steps if asked to."""
         self._end_runner()
         self._forget()
         self._title = title
@@ -190,6 +207,8 @@ class RunSession(QObject):
         self.folder = folder
         kept = () if folder is None else (folder,)
         self._runner = self._make_runner(graph, config, self._box(), *kept)
+        if longer is not None:
+            self._runner.lengthen(longer)
         self._state = RunState.STARTING
         self.run_started.emit()
         self.state_changed.emit(self._state)
@@ -210,6 +229,11 @@ class RunSession(QObject):
         """End the run before its next step."""
         if self._runner is not None:
             self._runner.stop()
+
+    def lengthen(self, longer: Longer) -> None:
+        """Have the run that is under way go on for longer."""
+        if self._runner is not None:
+            self._runner.lengthen(longer)
 
     def watch(self, keys: Iterable[FrameKey], watcher: str = "live views") -> None:
         """Ask for these frames from now on; they come also while the run is paused or over.
@@ -237,7 +261,9 @@ class RunSession(QObject):
         """End the run and its thread, and forget it."""
         self._end_runner()
         self._forget()
-        self._set_state(RunState.IDLE)
+        if self._state is not RunState.IDLE:
+            self._state = RunState.IDLE
+            self.state_changed.emit(self._state)
 
     def _end_runner(self) -> None:
         self._timer.stop()
@@ -280,13 +306,16 @@ class RunSession(QObject):
         state = _STATE_AFTER.get(type(event), self._state)
         changed = state is not self._state
         self._state = state
+        if isinstance(event, RunExtended) and self._config is not None:
+            self._config = replace(self._config, epochs=event.epochs, until_accuracy=event.until_accuracy)
         if isinstance(event, RunFailed):
             self._timer.stop()  # its thread has ended: nothing more will come
         self.event_received.emit(event)
         if changed:
             self.state_changed.emit(state)
 
-    def _set_state(self, state: RunState) -> None:
-        if state is not self._state:
-            self._state = state
-            self.state_changed.emit(state)
+
+def has_epochs_left(session: RunSession) -> bool:
+    """Whether a session's run ended before the last of its epochs."""
+    epochs = [event.epoch for event in session.events if isinstance(event, EpochFinished)]
+    return session.config is not None and (epochs[-1] if epochs else 0) < session.config.epochs

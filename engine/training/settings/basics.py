@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.layers.params import Choice, Float, Int
 from engine.training.settings.group import SettingGroup
 
+MOST_EPOCHS = 100_000
+
 BASICS = SettingGroup(
     "",
     (
@@ -12,7 +14,7 @@ BASICS = SettingGroup(
             name="epochs",
             default=15,
             minimum=1,
-            maximum=100_000,
+            maximum=MOST_EPOCHS,
             unit="epochs",
             doc="Passes over the training images.",
         ),

@@ -62,3 +62,19 @@ def test_runs_are_kept_where_one_wants_them(project: Path, tmp_path: Path, capsy
 def test_what_makes_no_sense_is_said(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["train", *words]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_so_many_steps_and_until_an_accuracy(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = trained(capsys, str(project), "--epochs", "60", "--steps", "15")
+    assert folder.result()["steps"] == 15
+    assert trained(capsys, "--resume", str(folder.path), "--steps", "4").result()["steps"] == 19
+    trained(capsys, "--resume", str(folder.path), "--until-accuracy", "0.7")
+    accuracies = [row.validation_accuracy for row in metrics.read_epochs(folder.epochs)]
+    assert accuracies[-1] >= 0.7 > max(accuracies[:-1])
+    assert len(accuracies) < 60
+
+
+def test_a_schedule_that_changes_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = trained(capsys, str(project), "--schedule", "cosine")
+    assert commands.run(["train", "--resume", str(folder.path), "--extend", "1"]) == 0
+    assert "The cosine schedule is drawn over all epochs" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from engine.training.control import RunControl
 from engine.training.events import EndReason, EpochFinished, RunEvent, RunFailed, RunFinished, RunStarted
 from engine.training.initialization import initialize
 from engine.training.keeper import KeepsNothing
+from engine.training.longer import Longer
 from engine.training.randomness import seeded
 from engine.training.run import Run
 from engine.training.state import restore, snapshot
@@ -400,7 +401,7 @@ class TestEnding:
 
     def test_more_epochs_while_it_runs(self) -> None:
         control = RunControl()
-        mailbox = ActingMailbox({2: lambda: control.extend(2)})
+        mailbox = ActingMailbox({2: lambda: control.lengthen(Longer(epochs=2))})
         run = trained(small(), SHORT, mailbox, control=control)
         assert (run.epoch, run.step) == (3, 3 * PER_EPOCH)
 

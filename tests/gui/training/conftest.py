@@ -13,6 +13,7 @@ from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunStarted
+from engine.training.longer import Longer
 from gui.training.run_session import RunSession
 from tests import networks
 
@@ -23,6 +24,7 @@ class ScriptedRunner:
     def __init__(self, graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> None:
         self.graph, self.config, self.mailbox = graph, config, mailbox
         self.calls: list[str] = []
+        self.lengthened: list[Longer] = []
 
     def start(self) -> None:
         self.calls.append("start")
@@ -35,6 +37,10 @@ class ScriptedRunner:
 
     def stop(self) -> None:
         self.calls.append("stop")
+
+    def lengthen(self, longer: Longer) -> None:
+        self.calls.append("lengthen")
+        self.lengthened.append(longer)
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         self.calls.append("watch")
