@@ -115,6 +115,7 @@ def kept(window: MainWindow, tmp_path: Path) -> MainWindow:
 
 def finished(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.run_session.state is RunState.FINISHED, timeout=60_000)
+    qtbot.wait(50)  # until the buttons have come to their places
 
 
 def test_a_run_that_is_over_takes_steps_and_epochs_and_is_the_longer_run(kept, hand, qtbot, tmp_path):
