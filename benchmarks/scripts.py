@@ -7,23 +7,33 @@ start of a run, and not that of the DataLoader's workers.
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import torch
 from PIL import Image
+from torch import nn
 from torch.nn import functional as F  # noqa: N812
 from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms
 
 from engine.compiling.compiler import compile_graph
-from engine.data.images import ImageSet
+from engine.data.images import DataSplit, ImageSet, ImageSource
 from engine.data.loading import LoadOptions, load
 from engine.graph.model import Graph
+from engine.project.document import Document
+from engine.runs.folder import RunFolder
+from engine.runs.keeping import Cadence, FolderKeeper
 from engine.runtime.mailbox import Mailbox
+from engine.runtime.runner import CHECKPOINT_STEPS
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
+from engine.training.events import RunFinished
 from engine.training.loop import train
 
 DEVICE = torch.device("cpu")
@@ -47,10 +57,11 @@ class Case:
     workers: int
 
     def engine(self) -> float:
-        """Return the images per second of the engine's run."""
+        """Return the images per second of the engine's run, which is kept in a folder, as the window's are."""
         control = RunControl()
         mailbox = _StopAfter(control, self.num_steps + 1)
-        train(self.graph, self.config, mailbox, control)
+        with kept(self.graph, self.config) as keeper:
+            train(self.graph, self.config, mailbox, control, keeper=keeper)
         records = mailbox.read_scalars()[0]
         first, last = records[0], records[self.num_steps]
         return float((last["num_images"] - first["num_images"]) / (last["seconds"] - first["seconds"]))
@@ -75,8 +86,32 @@ class Case:
                 if num_steps > self.num_steps:
                     return num_images / (perf_counter() - start)
 
+    def engine_accuracy(self) -> float:
+        """Return the share of test images that the engine's run recognises in the end."""
+        mailbox = Mailbox()
+        train(self.graph, self.config, mailbox)
+        (ended,) = (event for event in mailbox.take_events() if isinstance(event, RunFinished))
+        assert ended.test_accuracy is not None
+        return ended.test_accuracy
+
+    def script_accuracy(self) -> float:
+        """Return the share of test images that the script's network recognises in the end."""
+        torch.manual_seed(self.config.seed)
+        loader = self._loader()
+        model = compile_graph(self.graph)
+        optimizer = torch.optim.SGD(model.parameters(), lr=self.config.lr, momentum=self.config.momentum)
+        for _ in range(self.config.epochs):
+            for images, labels in loader:
+                optimizer.zero_grad()
+                F.cross_entropy(model(images), labels).backward()  # type: ignore[no-untyped-call]
+                optimizer.step()
+        return _accuracy(model, self._data().test)
+
+    def _data(self) -> DataSplit:
+        return load(self.config.data, self.shape, DEVICE, LoadOptions.of(self.config.values()))
+
     def _loader(self) -> DataLoader[Any]:
-        train_set = load(self.config.data, self.shape, DEVICE, LoadOptions.of(self.config.values())).train
+        train_set = self._data().train
         assert isinstance(train_set, ImageSet)
         mean, std = (values.flatten().tolist() for values in _mean_and_std(train_set))
         steps: list[Any] = []
@@ -86,6 +121,21 @@ class Case:
         return DataLoader(
             _Pictures(train_set, transform), self.config.batch_size, shuffle=True, num_workers=self.workers
         )
+
+
+@contextmanager
+def kept(graph: Graph, config: TrainingConfig) -> Iterator[FolderKeeper]:
+    """Keep a run in a folder as the window does, and remove it in the end."""
+    with tempfile.TemporaryDirectory() as root:
+        folder = RunFolder.create(Path(root), Document(graph, config), "benchmark")
+        yield FolderKeeper(folder, Cadence(CHECKPOINT_STEPS))
+
+
+@torch.no_grad()
+def _accuracy(model: nn.Module, data: ImageSource) -> float:
+    model.eval()
+    right = sum(int((model(images).argmax(1) == labels).sum()) for images, labels in data.in_order(256))
+    return right / len(data)
 
 
 def _mean_and_std(train_set: ImageSet) -> tuple[torch.Tensor, torch.Tensor]:

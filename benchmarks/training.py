@@ -2,8 +2,9 @@
 
     python benchmarks/training.py [--json] [--rounds 25] [--only scripts]
 
-Each round times every way once, in changing order, so that a slow moment of the machine strikes all alike; what counts
-is the median of the rounds' ratios. Only the training steps are timed: not the set-up, and not the validation.
+`benchmarks/accuracy.py` says whether the scripts' networks and the engine's learn alike. Each round times every way once,
+in changing order, so that a slow moment of the machine strikes all alike; what counts is the median of the rounds'
+ratios. Only the training steps are timed, not the set-up and not the validation, but for `first_step_s`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -21,8 +23,9 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.first_step import first_step_s
 from benchmarks.live.reading import reading
-from benchmarks.scripts import Case
+from benchmarks.scripts import Case, kept
 from engine.data.augmenting.recipes import RECIPES
 from engine.data.loading import load
 from engine.graph.model import Graph
@@ -42,13 +45,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
     parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--only", choices=("loops", "scripts"), help="measure only these")
+    parser.add_argument("--only", choices=("loops", "scripts", "start"), help="measure only these")
     arguments = parser.parse_args()
     torch.set_num_threads(devices.num_cpu_threads())
-    medians = {}
-    if arguments.only != "scripts":
+    medians: dict[str, float] = {}
+    if arguments.only in (None, "start"):
+        medians["first_step_s"] = first_step_s(min(arguments.rounds, 5))
+    if arguments.only in (None, "loops"):
         medians.update(against_loops(arguments.rounds))
-    if arguments.only != "loops":
+    if arguments.only in (None, "scripts"):
         medians.update(against_scripts(arguments.rounds))
     if arguments.json:
         print(json.dumps(medians))
@@ -90,6 +95,7 @@ def against_loops(rounds: int) -> dict[str, float]:
         "loop": lambda: loop_by_hand(images, labels, fused=True),
         "plain": lambda: loop_by_hand(images, labels, fused=False),
         "none": lambda: engine(()),
+        "kept": lambda: engine((), is_kept=True),
         "views": lambda: engine(window_views(GRAPH)),
         "everything": lambda: engine(every_view(GRAPH)),
     }
@@ -97,6 +103,7 @@ def against_loops(rounds: int) -> dict[str, float]:
     ratios = {
         "lenet5_vs_loop": ("engine / loop by hand, same optimizer", speeds["none"], speeds["loop"]),
         "lenet5_vs_plain_loop": ("engine / loop by hand, torch's default optimizer", speeds["none"], speeds["plain"]),
+        "lenet5_kept_vs_none": ("run kept in its folder / not", speeds["kept"], speeds["none"]),
         "lenet5_views_vs_none": ("views of the window on / off", speeds["views"], speeds["none"]),
         "lenet5_everything_vs_none": ("every node watched / none", speeds["everything"], speeds["none"]),
     }
@@ -153,12 +160,12 @@ def loop_by_hand(images: Tensor, labels: Tensor, *, fused: bool) -> float:
     return len(losses) / (perf_counter() - start)
 
 
-def engine(keys: Iterable[FrameKey]) -> float:
-    """Train with these views watched at the window's rate; return steps per second."""
+def engine(keys: Iterable[FrameKey], *, is_kept: bool = False) -> float:
+    """Train with these views watched at the window's rate, and perhaps kept; return steps per second."""
     mailbox = Mailbox()
     mailbox.watch(keys)
-    with reading(mailbox):
-        train(GRAPH, CONFIG, mailbox)
+    with reading(mailbox), kept(GRAPH, CONFIG) if is_kept else nullcontext() as keeper:
+        train(GRAPH, CONFIG, mailbox, keeper=keeper)
     seconds = mailbox.read_scalars()[0]["seconds"].reshape(CONFIG.epochs, -1)
     steps_between = seconds.shape[0] * (seconds.shape[1] - 1)
     return float(steps_between / (seconds[:, -1] - seconds[:, 0]).sum())

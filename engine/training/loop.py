@@ -95,7 +95,10 @@ def _learn(run: Run) -> Ending:
 
 
 def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
-    """Take a step, unless the loss is not finite: then the weights stay as they were."""
+    """Take a step, unless the loss is not finite: then the weights stay as they were.
+
+    The loss is read when the gradients are on their way, so a GPU has work while its answer is waited for.
+    """
     run.update.begin()
     run.probes.before_forward(images)
     parts = []
@@ -105,15 +108,17 @@ def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
         loss = run.loss(scores[0], some_labels)  # what is reported; auxiliary classifiers count in `minimised` alone
         minimised = run.objective(loss, scores, some_labels)
         parts.append(score.of_batch(loss, scores[0], some_labels, minimised))
-        if not parts[-1].is_finite:
-            return parts[-1]
         share = len(some_images) / len(images)
         run.update.backward(minimised if share == 1 else minimised * share)
+    read = [part.read() for part in parts]
+    for part in read:
+        if not part.is_finite:
+            return part
     run.update.finish_gradients()
     run.probes.after_backward(run.step + 1)
     run.update.take()
     run.averages.after_step()
-    return parts[0] if len(parts) == 1 else score.total(parts)
+    return read[0] if len(read) == 1 else score.total(read)
 
 
 def _finish_epoch(run: Run, validation: Score) -> str:

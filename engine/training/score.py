@@ -41,8 +41,30 @@ class Score:
         return math.isfinite(self.loss) and (self.minimised is None or math.isfinite(self.minimised))
 
 
-def of_batch(loss: Tensor, scores: Tensor, labels: Tensor, minimised: Tensor | None = None) -> Score:
-    """Return the score of one batch.
+@dataclass(frozen=True)
+class BatchScore:
+    """The score of a batch on its way from the device.
+
+    Attributes:
+        values: loss, right answers and perhaps what is minimised, in the CPU's memory once they have arrived.
+        num_images: how many there were.
+        arrived: says that on CUDA; None where nothing is waited for.
+    """
+
+    values: Tensor
+    num_images: int
+    arrived: torch.cuda.Event | None = None
+
+    def read(self) -> Score:
+        """Return it, once it has arrived."""
+        if self.arrived is not None:
+            self.arrived.synchronize()
+        values = self.values.tolist()
+        return Score(values[0], int(values[1]), self.num_images, *values[2:])
+
+
+def of_batch(loss: Tensor, scores: Tensor, labels: Tensor, minimised: Tensor | None = None) -> BatchScore:
+    """Return the score of one batch, without waiting for a device that is still computing it.
 
     Args:
         loss: mean loss of the batch, a single value.
@@ -53,9 +75,13 @@ def of_batch(loss: Tensor, scores: Tensor, labels: Tensor, minimised: Tensor | N
     hard = labels if labels.ndim == 1 else labels.argmax(1)
     num_right = (scores.argmax(1) == hard).sum()
     more = [] if minimised is None or minimised is loss else [minimised.detach()]
-    # One copy: each waits for the device.
-    values = torch.stack([loss.detach(), num_right.to(loss.dtype), *more]).tolist()
-    return Score(values[0], int(values[1]), len(labels), *values[2:])
+    values = torch.stack([loss.detach(), num_right.to(loss.dtype), *more])
+    if not values.is_cuda:
+        return BatchScore(values, len(labels))
+    arriving = torch.empty(values.shape, dtype=values.dtype, pin_memory=True).copy_(values, non_blocking=True)
+    event = torch.cuda.Event()  # type: ignore[no-untyped-call]
+    event.record()  # behind the copy, before whatever the step goes on with
+    return BatchScore(arriving, len(labels), event)
 
 
 def total(scores: Iterable[Score]) -> Score:
@@ -96,6 +122,6 @@ def evaluate(
             if note is not None:
                 note(scores, labels)
             batches.append(of_batch(loss(scores, labels), scores, labels))
-        return total(batches)
+        return total(batch.read() for batch in batches)
     finally:
         module.train()

@@ -145,9 +145,10 @@ def _policy(images: Tensor, step: Step, draws: Draws, target: Target) -> Tensor:
 
 
 def _on(images: Tensor, values: npt.NDArray[np.generic]) -> Tensor:
-    """Return drawn numbers beside the images, float32 where they are fractions."""
+    """Return drawn numbers beside the images, float32 where they are fractions; a GPU is not waited for."""
     tensor = torch.from_numpy(values)
-    return tensor.to(images.device, torch.float32 if tensor.is_floating_point() else tensor.dtype)
+    dtype = torch.float32 if tensor.is_floating_point() else tensor.dtype
+    return tensor.to(dtype).to(images.device, non_blocking=True)
 
 
 OPERATIONS: dict[str, Operation] = {

@@ -29,8 +29,8 @@ class Span:
 
 def resample(images: Tensor, rows: Span, columns: Span, size: tuple[int, int]) -> Tensor:
     """Return ``(N, C, *size)``: bilinear with antialiasing, as torchvision's resize of each part by itself."""
-    down = _weights(rows, size[0], images.shape[2]).to(images.device)
-    across = _weights(columns, size[1], images.shape[3]).to(images.device)
+    down = _weights(rows, size[0], images.shape[2]).to(images.device, non_blocking=True)
+    across = _weights(columns, size[1], images.shape[3]).to(images.device, non_blocking=True)
     return down[:, None] @ images @ across.transpose(1, 2)[:, None]
 
 
@@ -50,7 +50,7 @@ def shifted_crops(images: Tensor, tops: Ints, lefts: Ints, padding: int) -> Tens
     """Return images of the same size, each from its own place in the image padded with black."""
     count, _, height, width = images.shape
     padded = torch.nn.functional.pad(images, [padding] * 4)
-    rows = torch.from_numpy(tops[:, None] + np.arange(height)).to(images.device)
-    columns = torch.from_numpy(lefts[:, None] + np.arange(width)).to(images.device)
+    rows = torch.from_numpy(tops[:, None] + np.arange(height)).to(images.device, non_blocking=True)
+    columns = torch.from_numpy(lefts[:, None] + np.arange(width)).to(images.device, non_blocking=True)
     places = torch.arange(count, device=images.device)[:, None, None]
     return padded.permute(0, 2, 3, 1)[places, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)

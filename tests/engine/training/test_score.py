@@ -14,7 +14,7 @@ from engine.training.score import Score, evaluate, of_batch, total
 def test_a_batch_has_its_loss_and_right_answers() -> None:
     scores = torch.tensor([[2.0, 1.0], [0.0, 3.0], [5.0, 0.0]])
     labels = torch.tensor([0, 1, 1])
-    score = of_batch(nn.functional.cross_entropy(scores, labels), scores, labels)
+    score = of_batch(nn.functional.cross_entropy(scores, labels), scores, labels).read()
     assert score.num_right == 2
     assert score.accuracy == pytest.approx(2 / 3)
     assert score.loss == pytest.approx(nn.functional.cross_entropy(scores, labels).item())
@@ -61,7 +61,7 @@ def test_evaluation_gives_up_before_the_next_batch() -> None:
 def test_what_is_minimised_must_be_a_number_too() -> None:
     scores, labels = torch.zeros(2, 3), torch.tensor([0, 1])
     loss = nn.functional.cross_entropy(scores, labels)
-    assert of_batch(loss, scores, labels, loss).minimised is None
-    score = of_batch(loss, scores, labels, loss * math.inf)
+    assert of_batch(loss, scores, labels, loss).read().minimised is None
+    score = of_batch(loss, scores, labels, loss * math.inf).read()
     assert score.loss == loss.item()
     assert not score.is_finite
