@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _NAMELESS = 0.2
 """Below this zoom even a name in large letters cannot be read."""
+_HEADLESS = 0.1
+"""Below this zoom an arrow head is a pixel."""
 _NAME = QRectF(BAND.right() + 10, CARD.top(), CARD.right() - BAND.right() - 14, CARD.height())
 _NAME_SIZE = 20
 
@@ -37,8 +39,10 @@ class FromAfar:
 
     def __init__(self, items: CanvasSync) -> None:
         self._items = items
-        self._revision = -1
-        self._fills: dict[str, list[QRectF]] = {}
+        self._revision = self._overlay_revision = self._heads_revision = -1
+        self._cards: list[tuple[BoxItem, QRectF, float]] = []
+        self._bodies: dict[str, list[QRectF]] = {}
+        self._bands: dict[str, list[QRectF]] = {}
         self._outlines: dict[str, list[QRectF]] = {}
         self._wires: dict[tuple[str, float], QPainterPath] = {}
         self._heads: dict[str, QPainterPath] = {}
@@ -46,39 +50,55 @@ class FromAfar:
 
     def paint(self, painter: QPainter, area: QRectF, extras: Iterable[QGraphicsItem]) -> None:
         """Paint the part of the scene in an area; ``extras`` are items that stay as they are, on top."""
-        if self._revision != self._items.revision:
-            self._revision = self._items.revision
-            self._sort()
         zoom = painter.worldTransform().m11()
+        self._keep_up(with_heads=zoom >= _HEADLESS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom >= _NAMELESS)
         self._paint_frames(painter)
         for note in self._items.notes.values():
             paint_item(painter, note)
-        self._paint_wires(painter)
+        self._paint_wires(painter, with_heads=zoom >= _HEADLESS)
         self._paint_cards(painter, with_borders=zoom >= _NAMELESS)
         if zoom >= _NAMELESS:
             self._paint_names(painter, area)
         for item in extras:
             paint_item(painter, item)
 
-    def _sort(self) -> None:
-        theme = appearance.theme
-        bodies, bands, outlines = defaultdict(list), defaultdict(list), defaultdict(list)
-        for item in self._items.boxes.values():
-            card = CARD.translated(item.pos())
-            bodies[_faded(item.look.overlay.fill or theme.raised, item.opacity())].append(card)
-            bands[_faded(item.look.color, item.opacity())].append(QRectF(card.topLeft(), BAND.size()))
-            outlines[_outline(item)].append(card)
-        self._fills, self._outlines = {**bodies, **bands}, dict(outlines)
-        self._sort_wires()
+    def _keep_up(self, *, with_heads: bool) -> None:
+        """Sort anew what has changed: while a network trains, only what the live views lay over it."""
+        if self._revision != self._items.revision:
+            self._revision, self._overlay_revision = self._items.revision, -1
+            self._sort()
+        if self._overlay_revision != self._items.overlay_revision:
+            self._overlay_revision, self._heads_revision = self._items.overlay_revision, -1
+            self._sort_colors()
+        if with_heads and self._heads_revision != self._overlay_revision:
+            self._heads_revision = self._overlay_revision
+            self._sort_heads()
 
-    def _sort_wires(self) -> None:
-        self._wires, self._heads = defaultdict(QPainterPath), defaultdict(QPainterPath)
+    def _sort(self) -> None:
+        bands, outlines = defaultdict(list), defaultdict(list)
+        self._cards = [(item, CARD.translated(item.pos()), item.opacity()) for item in self._items.boxes.values()]
+        for item, card, opacity in self._cards:
+            bands[_faded(item.look.color, opacity)].append(QRectF(card.topLeft(), BAND.size()))
+            outlines[_outline(item)].append(card)
+        self._bands, self._outlines = dict(bands), dict(outlines)
+
+    def _sort_colors(self) -> None:
+        bodies: defaultdict[str, list[QRectF]] = defaultdict(list)
+        wires: defaultdict[tuple[str, float], QPainterPath] = defaultdict(QPainterPath)
+        raised = appearance.theme.raised
+        for item, card, opacity in self._cards:
+            bodies[_faded(item.look.overlay.fill or raised, opacity)].append(card)
         for wire in self._items.wires():
             if wire.isVisible():
-                self._wires[wire.color, wire.width].addPath(wire.line)
-                if not wire.head.isEmpty():
-                    self._heads[wire.color].addPath(wire.head)
+                wires[wire.color, wire.width].addPath(wire.line)
+        self._bodies, self._wires = dict(bodies), dict(wires)
+
+    def _sort_heads(self) -> None:
+        self._heads = defaultdict(QPainterPath)
+        for wire in self._items.wires():
+            if wire.isVisible() and not wire.head.isEmpty():
+                self._heads[wire.color].addPath(wire.head)
 
     def _paint_frames(self, painter: QPainter) -> None:
         """Paint the outermost wash and every line; opaque, as that takes a third of the time."""
@@ -90,18 +110,18 @@ class FromAfar:
         painter.setPen(_cosmetic(_faded(line.name(), line.alphaF()), 0.0))
         painter.drawRects(self._items.frames.areas())
 
-    def _paint_wires(self, painter: QPainter) -> None:
+    def _paint_wires(self, painter: QPainter, *, with_heads: bool) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for (color, width), path in self._wires.items():
             painter.setPen(QPen(QColor(color), width))
             painter.drawPath(path)
-        for color, heads in self._heads.items():
+        for color, heads in self._heads.items() if with_heads else ():
             painter.fillPath(heads, QColor(color))
 
     def _paint_cards(self, painter: QPainter, *, with_borders: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        for color, rects in self._fills.items():
+        for color, rects in (*self._bodies.items(), *self._bands.items()):
             painter.setBrush(QColor(color))
             painter.drawRects(rects)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,13 +64,35 @@ def _luminance(color: QColor) -> float:
 
 def arrow_head(line: QPainterPath, width: float) -> QPainterPath:
     """Return a triangle in the middle of a line that points to where the line begins."""
-    head = QPainterPath()
-    if line.isEmpty():
-        return head
-    length, half = 7.0 + width, 3.0 + width
-    triangle = QPolygonF([QPointF(-length / 2, 0), QPointF(length / 2, -half), QPointF(length / 2, half)])
+    return QPainterPath() if line.isEmpty() else middle_of(line).map(_triangle(width))
+
+
+def middle_of(line: QPainterPath) -> QTransform:
+    """Return what brings a shape at the origin to the middle of a line, turned as the line runs there."""
     middle = line.pointAtPercent(0.5)
-    turned = QTransform().translate(middle.x(), middle.y()).rotate(-line.angleAtPercent(0.5))
-    head.addPolygon(turned.map(triangle))
+    return QTransform().translate(middle.x(), middle.y()).rotate(-line.angleAtPercent(0.5))
+
+
+def arrow_head_at(middle: QTransform, width: float) -> QPainterPath:
+    """Return the same for a line whose middle is known."""
+    return middle.map(_triangle(width))
+
+
+def arrow_reach(width: float) -> float:
+    """Return how far an arrow head on a line of some width reaches from the middle of the line, at most."""
+    length, half = _head_size(width)
+    return math.hypot(length / 2, half)
+
+
+@lru_cache(maxsize=64)
+def _triangle(width: float) -> QPainterPath:
+    length, half = _head_size(width)
+    head = QPainterPath()
+    head.addPolygon(QPolygonF([QPointF(-length / 2, 0), QPointF(length / 2, -half), QPointF(length / 2, half)]))
     head.closeSubpath()
     return head
+
+
+def _head_size(width: float) -> tuple[float, float]:
+    """Return the length of an arrow head, and half its breadth."""
+    return 7.0 + width, 3.0 + width

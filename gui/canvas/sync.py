@@ -40,6 +40,7 @@ class CanvasSync:
         departures: the boxes that the last `show` put elsewhere, with where they were; a box that came out of a group,
             or into which others went, was where those were.
         revision: another number whenever something looks different.
+        overlay_revision: another number whenever only what live views lay over it does.
     """
 
     def __init__(self, scene: QGraphicsScene) -> None:
@@ -57,7 +58,7 @@ class CanvasSync:
         self.inside = ""
         self.speaking: set[BoxItem] = set()
         self.departures: dict[BoxItem, geometry.Point] = {}
-        self.revision = 0
+        self.revision = self.overlay_revision = 0
 
     def show(self, old: Graph, new: Graph, inference: Inference) -> None:
         """Bring the items from one graph to the next."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -19,6 +21,8 @@ _SIZE = 44
 """Values along a thumbnail: its pixels on a card at 100%."""
 _SHOW_MS, _CARD_MS = 66, 4
 """Between two repaints of cards: 15 a second, and fewer where many cards change, so that the window has time left."""
+_AT_A_TIME = 120
+"""Cards and wires that are changed before the window has its turn: 2 ms, and some more while a run trains beside it."""
 _VIEWER = "canvas"
 
 
@@ -33,7 +37,11 @@ class CanvasLive(QObject):
         self.painting = Painting()
         self.legend: Legend | None = None
         self._showing = _timer(self, _SHOW_MS)
-        self._showing.timeout.connect(self._show)
+        self._showing.timeout.connect(self._show_next)
+        self._laying: Iterator[int] = iter(())
+        self._num_changed = 0
+        self._rest = _timer(self, 0)
+        self._rest.timeout.connect(self._lay)
         looking.frames_received.connect(self._take)
         looking.begun.connect(self._forget)
         appearance.changed.connect(self._showing.start)
@@ -62,6 +70,7 @@ class CanvasLive(QObject):
     def _leave(self) -> None:
         if self._tab is None:
             return
+        self._rest.stop()
         self.painting.forget()
         self.painting.lay_over(self._tab.canvas)
         if self.legend is not None:
@@ -77,6 +86,7 @@ class CanvasLive(QObject):
 
     def _lose(self, tab: NetworkTab) -> None:
         if tab is self._tab:
+            self._rest.stop()
             self._tab = self.legend = None
             self._ask()
 
@@ -98,14 +108,31 @@ class CanvasLive(QObject):
         if own and not self._showing.isActive():
             self._showing.start()
 
+    def _show_next(self) -> None:
+        """Show what has come, once all cards and wires show what came before: else the last ones would never."""
+        if self._rest.isActive():
+            self._showing.start()
+        else:
+            self._show()
+
     def _show(self) -> None:
         if self._tab is None:
             return
         self._ask()
-        num_changed = self.painting.lay_over(self._tab.canvas)
-        self._showing.setInterval(max(_SHOW_MS, _CARD_MS * num_changed))
+        self._laying, self._num_changed = self.painting.laying_over(self._tab.canvas), 0
+        self._lay()
         if self.legend is not None:
             self.legend.show_painting(self._switches, self.painting)
+
+    def _lay(self) -> None:
+        """Change some cards and wires, and leave the rest for when the window has had its turn."""
+        some = list(islice(self._laying, _AT_A_TIME))
+        self._num_changed += sum(some)
+        if len(some) == _AT_A_TIME:
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self._showing.setInterval(max(_SHOW_MS, _CARD_MS * self._num_changed))
 
     def _ask(self) -> None:
         self._looking.watch(_VIEWER, self._keys())

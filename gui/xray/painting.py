@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtGui import QImage
 
@@ -68,18 +68,27 @@ class Painting:
             self._times = frame
 
     def lay_over(self, canvas: CanvasView) -> int:
-        """Show it on a canvas; return how many cards look different now."""
+        """Show it on a canvas at once; return how many cards look different now."""
+        return sum(self.laying_over(canvas))
+
+    def laying_over(self, canvas: CanvasView) -> Iterator[int]:
+        """Show it on a canvas one by one; yield after each card whether it looks different now, after each wire 0.
+
+        All at once would hold up the window where there are hundreds of them.
+        """
         items = canvas.items_by_graph
-        self._measure(items.boxes.values())
-        num_changed = sum(box.show_overlay(self._on_card(box)) for box in items.boxes.values())
+        boxes, wires = list(items.boxes.values()), list(items.wires())
+        self._measure(boxes)
+        for box in boxes:
+            yield box.show_overlay(self._on_card(box))
         colored = (self.scale, self._on_wires) if self.scale is not None else None
         backward = (self.backward, self._flows) if self.backward is not None else None
-        for wire in items.wires():
+        for wire in wires:
             wire.show_overlay(wire_look(wire, colored, backward))
-        items.revision += 1
+            yield 0
+        items.overlay_revision += 1
         if canvas.is_far:
             canvas.viewport().update()
-        return num_changed
 
     def _value_of(self, quantity: Quantity, box: BoxItem) -> float:
         """Return the value that a card's colour stands for; NaN for none."""
@@ -105,7 +114,7 @@ class Painting:
         image = self._images.get(shown_node(box)) if self._switches.thumbnails is not None else None
         if self.scale is None:
             return OnCard(image)
-        value = self._on_boxes[box.box.key]
+        value = self._on_boxes.get(box.box.key, math.nan)  # it may have been closed or opened since it was measured
         place = self.scale.place(value)
         if place is None:
             return OnCard(image)

@@ -21,7 +21,7 @@ from engine.layers.shapes import text
 from engine.layers.spec import Shape
 from gui.canvas import geometry
 from gui.canvas.items.box_item import BoxItem
-from gui.canvas.overlay import OnWire, arrow_head
+from gui.canvas.overlay import OnWire, arrow_head_at, arrow_reach, middle_of
 from gui.theme.appearance import appearance
 
 _ROUNDING = 12.0
@@ -86,12 +86,14 @@ class EdgeItem(QGraphicsPathItem):
         self.setAcceptHoverEvents(True)
         self._width = geometry.wire_width(0)
         self._line = QPainterPath()  # Qt copies its own at each call of path()
+        self._extent = QRectF()
         self._bounds = QRectF()
         self._is_hovered = False
         self._is_hot = False
         self._num_frames = 0
         self._overlay = OnWire()
-        self._head = QPainterPath()
+        self._head: QPainterPath | None = None
+        self._middle: QTransform | None = None
         self.follow()
 
     @property
@@ -137,7 +139,12 @@ class EdgeItem(QGraphicsPathItem):
 
     @property
     def head(self) -> QPainterPath:
-        """The arrow head of what flows back, in the scene's places; empty without."""
+        """The arrow head of what flows back, in the scene's places; empty without.
+
+        Made when it is painted: with each step of a training hundreds of wires change, and few are in view.
+        """
+        if self._head is None:
+            self._head = self._made_head()
         return self._head
 
     @property
@@ -182,18 +189,27 @@ class EdgeItem(QGraphicsPathItem):
             self._line = wire_path(
                 starts[self._wire.output], stops[self._wire.input], self._source.box.direction, self._num_frames
             )
+            self._extent, self._middle = self._line.controlPointRect(), None
             self._measure()
             self.setPath(self._line)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
 
+    def _made_head(self) -> QPainterPath:
+        if not self._overlay.is_backward or self._line.isEmpty():
+            return QPainterPath()
+        if self._middle is None:
+            self._middle = middle_of(self._line)
+        return arrow_head_at(self._middle, self.width)
+
     def _measure(self) -> None:
         self.prepareGeometryChange()
         margin = (self.width + _EMPHASIS) / 2 + 1
-        self._head = arrow_head(self._line, self.width) if self._overlay.is_backward else QPainterPath()
-        bounds = self._line.controlPointRect().united(self._head.controlPointRect())
-        self._bounds = bounds.adjusted(-margin, -margin, margin, margin)
+        if self._overlay.is_backward:
+            margin = max(margin, arrow_reach(self.width))  # the head stands on the line
+        self._head = None
+        self._bounds = self._extent.adjusted(-margin, -margin, margin, margin)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._is_hovered = True
@@ -215,5 +231,5 @@ class EdgeItem(QGraphicsPathItem):
         painter.setPen(QPen(QColor(color), self.width + (_EMPHASIS if self.stands_out else 0.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._line)
-        if not self._head.isEmpty():
-            painter.fillPath(self._head, QColor(color))
+        if not self.head.isEmpty():
+            painter.fillPath(self.head, QColor(color))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.graph import closing
+from engine.graph.builder import GraphBuilder
 from engine.probes.frames import FrameKind, Quantity, Thumbnails, ThumbnailStyle, TimesFrame
 from gui.canvas.items import box_item
 from gui.canvas.items.card_painter import CARD, THUMBNAIL
@@ -334,6 +335,69 @@ class TestBackprop:
         middle = canvas.mapFromScene(wire.line.pointAtPercent(0.5)) * picture.devicePixelRatio()
         near = [middle + QPoint(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
         assert second(appearance.theme).name() in {picture.pixelColor(place).name() for place in near}
+
+
+class TestManyCards:
+    """What changes hundreds of cards does so in pieces, and the window has its turn between them."""
+
+    @pytest.fixture
+    def deep(self, script: Script, window: MainWindow, hand: Hand, qtbot: QtBot) -> MainWindow:
+        net = GraphBuilder()
+        x = net.input((1, 8, 8))
+        for place in range(300):
+            x = net.add("Conv2d", x, name=f"conv{place}", out_channels=1, kernel_size=3, padding=1)
+        graph = net.output(net.add("Linear", net.add("Flatten", x), out_features=10))
+        window.session.edit("Build", lambda _: graph)
+        window.canvas.zoom_to_fit()
+        hand.key(Qt.Key.Key_K, CTRL)
+        _color_by(Quantity.SPREAD, hand)
+        _wait_for(script, FrameKind.COLOURS, qtbot)
+        return window
+
+    @staticmethod
+    def _fills(window: MainWindow) -> list[str]:
+        return [item.look.overlay.fill for item in window.canvas.items_by_graph.nodes.values()]
+
+    def test_all_have_their_looks_in_the_end_and_some_at_first(
+        self, script: Script, deep: MainWindow, qtbot: QtBot
+    ) -> None:
+        live = deep.xray.canvas_live
+        assert live is not None
+        frame = colours(deep.session.graph)
+        live.painting.take(frame)
+        live._show()
+        assert 0 < sum(map(bool, self._fills(deep))) <= 120
+        qtbot.waitUntil(lambda: all(self._fills(deep)) and bool(_wires(deep)[-1].width))
+        scale = QuantityScale.of(Quantity.SPREAD, frame.of(Quantity.SPREAD).values())
+        assert scale is not None
+        for node_id, item in deep.canvas.items_by_graph.nodes.items():
+            assert item.look.overlay.fill == heat.color(scale.place(frame.of(Quantity.SPREAD)[node_id]) or 0.0, True)
+        qtbot.waitUntil(lambda: all(not wire.head.isEmpty() for wire in _wires(deep)))
+
+    def test_frames_that_come_faster_leave_the_last_one(self, script: Script, deep: MainWindow, qtbot: QtBot) -> None:
+        for seed in range(3):
+            script.post(FrameKind.COLOURS, colours(deep.session.graph, step=seed, seed=seed))
+            qtbot.waitUntil(lambda: script.present is not None and not script.present.mailbox._frames)
+        frame = colours(deep.session.graph, step=2, seed=2)
+        values = frame.of(Quantity.SPREAD)
+        scale = QuantityScale.of(Quantity.SPREAD, values.values())
+        assert scale is not None
+        expected = [heat.color(scale.place(values[node_id]) or 0.0, True) for node_id in deep.session.graph.nodes]
+        items = deep.canvas.items_by_graph.nodes
+        qtbot.waitUntil(lambda: [items[node_id].look.overlay.fill for node_id in deep.session.graph.nodes] == expected)
+
+    def test_from_afar_they_are_painted_in_it(self, script: Script, deep: MainWindow, qtbot: QtBot) -> None:
+        canvas = deep.canvas
+        canvas.zoom_by(0.15 / canvas.zoom())
+        last = deep.canvas.items_by_graph.item_of(deep.session.graph.by_name["conv299"].id)
+        assert last is not None
+        canvas.look_at(last.pos())
+        canvas.viewport().grab()
+        script.post(FrameKind.COLOURS, colours(deep.session.graph))
+        qtbot.waitUntil(lambda: all(self._fills(deep)))
+        picture = canvas.viewport().grab().toImage()
+        place = canvas.mapFromScene(last.pos() + QPointF(CARD.right() - 7, -20)) * picture.devicePixelRatio()
+        assert picture.pixelColor(place).name() == last.look.overlay.fill
 
 
 class TestFollowing:
