@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import torch
 
 from benchmarks.live.keys import every_view
+from benchmarks.live.rounds import num_rounds
 from benchmarks.live.steps import Way, measure
 from engine.graph.model import Graph
 from engine.training import devices
@@ -34,7 +35,7 @@ WINDOW = Path(__file__).parent / "live" / "window.py"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
-    parser.add_argument("--rounds", type=int, default=20, help="pairs of each ratio (default 20)")
+    parser.add_argument("--rounds", type=num_rounds, default=20, help="pairs of each ratio (default 20)")
     parser.add_argument("--seconds", type=float, default=4.0, help="of a block of steps (default 4)")
     parser.add_argument("--device", default="cpu", help="where it trains: cpu, cuda, mps")
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS), help="which networks")

@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.first_step import first_step_s
 from benchmarks.live.reading import reading
+from benchmarks.live.rounds import num_rounds
 from benchmarks.scripts import Case, kept
 from engine.data.augmenting.recipes import RECIPES
 from engine.data.loading import load
@@ -44,7 +45,7 @@ GRAPH = registry.get("lenet5").build()
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
-    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--rounds", type=num_rounds, default=25)
     parser.add_argument("--only", choices=("loops", "scripts", "start"), help="measure only these")
     arguments = parser.parse_args()
     torch.set_num_threads(devices.num_cpu_threads())

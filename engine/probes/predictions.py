@@ -43,14 +43,21 @@ class Tally:
     def __init__(self) -> None:
         self._batches: list[Tensor] = []
         self._num_classes = 0
+        self._error: Exception | None = None
 
     def note(self, scores: Tensor, labels: Tensor) -> None:
-        """Count a batch.
+        """Count a batch. An error is raised by `frame`: the validation in whose midst it is goes on.
 
         Args:
             scores: ``(B, classes)``.
             labels: ``(B,)``.
         """
+        try:
+            self._note(scores, labels)
+        except Exception as error:  # noqa: BLE001 — whatever it is, the validation is not to blame
+            self._error = self._error or error
+
+    def _note(self, scores: Tensor, labels: Tensor) -> None:
         log_probabilities = F.log_softmax(scores.detach().float(), dim=1)
         best = log_probabilities.max(1)
         own = log_probabilities.gather(1, labels[:, None])
@@ -60,7 +67,13 @@ class Tally:
         self._num_classes = scores.shape[1]
 
     def frame(self, step: int, epoch: int) -> ConfusionFrame | None:
-        """Return what was counted; None where nothing was."""
+        """Return what was counted; None where nothing was.
+
+        Raises:
+            Exception: what went wrong in counting.
+        """
+        if self._error is not None:
+            raise self._error
         if not self._batches:
             return None
         labels, predicted, rank, probability, loss = copied(torch.cat(self._batches, dim=1))

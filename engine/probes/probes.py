@@ -8,6 +8,7 @@ from time import perf_counter
 
 from torch import Tensor
 
+from engine.probes.faults import Faults
 from engine.probes.frames import Frame, FrameKey, FrameKind
 from engine.probes.gradients import current_gradients, gradient_frame, gradient_histogram_frame
 from engine.probes.looks import LOOKS
@@ -21,14 +22,16 @@ from engine.probes.schedule import Schedule
 from engine.probes.sink import FrameSink
 from engine.probes.step_watch import StepWatch, idle_colours
 
-_COLOURS = FrameKey(FrameKind.COLOURS)
+_COLOURS, _HISTORY = FrameKey(FrameKind.COLOURS), FrameKey(FrameKind.GRADIENT_HISTORY)
+_CONFUSION = FrameKey(FrameKind.CONFUSION)
 
 
 class Probes:
     """Looks into a compiled network, for a sink.
 
     A key that cannot be served (a node that does not lead to an Output, pooling of a node that does not pool) is
-    passed over: the views may watch whatever is selected.
+    passed over: the views may watch whatever is selected. An error inside a look is told to whoever waits for it, and
+    the run goes on.
 
     Args:
         network: what is looked into.
@@ -44,6 +47,7 @@ class Probes:
         self._pictures = pictures
         self._sink = sink
         self._schedule = Schedule(sink, clock)
+        self._faults = Faults(network.graph, sink, self._schedule.note)
         self._past = Past(network)
         self._watch: StepWatch | None = None
 
@@ -71,24 +75,25 @@ class Probes:
         if keys:
             self._show_gradients(keys, step, current_gradients(self._network.parameters))
         if self._watch is not None:
-            with self._schedule.spending(Lane.NETWORK):
+            with self._schedule.spending(Lane.NETWORK), self._faults.reported([_COLOURS], step):
                 self._watch.note_gradients(current_gradients(self._network.parameters))
         if self._schedule.may_note_history():
-            with self._schedule.spending(Lane.HISTORY):
+            with self._schedule.spending(Lane.HISTORY), self._faults.reported([_HISTORY], step):
                 self._past.note_gradients(step, current_gradients(self._network.parameters))
 
     def after_step(self, step: int) -> None:
         """Show what the network makes of the watched picture after this step, as far as it is wanted."""
         if self._watch is not None:
-            with self._schedule.spending(Lane.NETWORK):
+            with self._schedule.spending(Lane.NETWORK), self._faults.reported([_COLOURS], step):
                 self._post(_COLOURS, self._watch.frame(step), step)
             self._watch = None
         if self._schedule.may_note_history():
-            with self._schedule.spending(Lane.HISTORY):
+            with self._schedule.spending(Lane.HISTORY), self._faults.reported([_HISTORY], step):
                 self._past.note_next_weights(step)
         keys = self._schedule.due(Phase.AFTER_STEP)
         if keys:
-            self._show(keys, self._moment(step))
+            with self._faults.reported(keys, step):
+                self._show(keys, self._moment(step))
 
     def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
         """Remember how the validation images were told apart.
@@ -98,19 +103,25 @@ class Probes:
             step: steps taken.
             epoch: counted from 1.
         """
-        self._past.validation = tally.frame(step, epoch)
+        with self._faults.reported([_CONFUSION], step):
+            self._past.validation = tally.frame(step, epoch)
 
     def refresh(self, step: int) -> None:
         """Show everything that is watched as it is now, in place of what is still unread: the run is waiting."""
         keys = self._schedule.changed(step)
         if not keys:
             return
-        moment = self._moment(step)
+        with self._faults.reported(keys, step):
+            self._refresh(keys, self._moment(step))
+
+    def _refresh(self, keys: Collection[FrameKey], moment: Moment) -> None:
         of_gradients = [key for key in keys if pace_of(key.kind).phase is Phase.AFTER_BACKWARD]
-        if of_gradients:
-            self._show_gradients(of_gradients, step, self._last_gradients(moment))
-        if _COLOURS in keys:
-            self._post(_COLOURS, idle_colours(moment), step)
+        with self._faults.reported(of_gradients, moment.step):
+            if of_gradients:
+                self._show_gradients(of_gradients, moment.step, self._last_gradients(moment))
+        with self._faults.reported([_COLOURS], moment.step):
+            if _COLOURS in keys:
+                self._post(_COLOURS, idle_colours(moment), moment.step)
         self._show([key for key in keys if key.kind in LOOKS], moment)
 
     def _moment(self, step: int) -> Moment:
@@ -125,7 +136,7 @@ class Probes:
     def _show_gradients(self, keys: Collection[FrameKey], step: int, gradients: Sequence[Tensor | None]) -> None:
         parameters = self._network.parameters
         for key in keys:
-            with self._schedule.spending(pace_of(key.kind).lane):
+            with self._schedule.spending(pace_of(key.kind).lane), self._faults.reported([key], step):
                 if key.kind is FrameKind.GRADIENTS:
                     self._post(key, gradient_frame(parameters, gradients, step) if key.node_id is None else None, step)
                 else:
@@ -133,7 +144,7 @@ class Probes:
 
     def _show(self, keys: Collection[FrameKey], moment: Moment) -> None:
         for key in keys:
-            with self._schedule.spending(pace_of(key.kind).lane):
+            with self._schedule.spending(pace_of(key.kind).lane), self._faults.reported([key], moment.step):
                 self._post(key, LOOKS[key.kind](moment, key), moment.step)
 
     def _post(self, key: FrameKey, frame: Frame | None, step: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from engine.probes.frames import Frame, FrameKey
+from engine.probes.frames import Fault, Frame, FrameKey
 from engine.probes.picture import PictureSource
 
 
@@ -28,3 +28,6 @@ class FrameSink(Protocol):
 
     def post_frame(self, key: FrameKey, frame: Frame) -> None:
         """Hand over a frame in place of any unread one."""
+
+    def post_fault(self, key: FrameKey, fault: Fault) -> None:
+        """Say why there is no frame."""

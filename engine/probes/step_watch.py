@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import torch
@@ -18,9 +19,14 @@ from engine.probes.readings import Readings
 
 
 class StepWatch:
-    """Hooks on every node for one step. They read and never write: the step's numbers stay as they would be."""
+    """Hooks on every node for one step. They read and never write: the step's numbers stay as they would be.
+
+    Attributes:
+        error: what went wrong in a hook, where it must not reach the step; nothing is noted from then on.
+    """
 
     def __init__(self, network: Network) -> None:
+        self.error: Exception | None = None
         self._network = network
         self._readings = Readings(network)
         self._before: list[Tensor] = []
@@ -36,7 +42,13 @@ class StepWatch:
         self._before = [parameter.value.detach().clone() for parameter in self._network.parameters]
 
     def frame(self, step: int) -> ColoursFrame:
-        """Return what was noted, after the step."""
+        """Return what was noted, after the step.
+
+        Raises:
+            Exception: what went wrong in a hook.
+        """
+        if self.error is not None:
+            raise self.error
         if self._before:
             after = [parameter.value.detach() for parameter in self._network.parameters]
             self._readings.note_norms("step", torch._foreach_norm(torch._foreach_sub(after, self._before)))
@@ -50,13 +62,23 @@ class StepWatch:
         self._handles.clear()
 
     def _note_output(self, node_id: str, _: nn.Module, inputs: object, output: Tensor) -> None:
-        note_output(self._readings, self._network, node_id, output)
+        with self._apart():
+            note_output(self._readings, self._network, node_id, output)
         if output.requires_grad:  # a hook at the value itself: what a later layer does in place is not its business
             handle = output.register_hook(partial(self._note_flow, node_id))  # type: ignore[no-untyped-call]
             self._handles.append(handle)
 
     def _note_flow(self, node_id: str, gradient: Tensor) -> None:
-        self._readings.note(node_id, "flow", gradient.detach().norm())
+        with self._apart():
+            self._readings.note(node_id, "flow", gradient.detach().norm())
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """Keep an error in a hook from the step in whose midst it is."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 — whatever it is, the step is not to blame
+            self.error = self.error or error
 
 
 def idle_colours(moment: Moment) -> ColoursFrame:

@@ -3,7 +3,7 @@
 * ``events``: rare and lossless.
 * ``scalars``: one fixed-size record a step, lossless, read by cursor.
 * ``frames``: the latest only, per key. While a frame is unread `Mailbox.wants` is false, so the worker skips the
-  reduction itself: pressure stops at the source.
+  reduction itself: pressure stops at the source. Where a frame cannot be made, a fault comes in its place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from engine.probes.frames import Frame, FrameKey
+from engine.probes.frames import Fault, Frame, FrameKey
 from engine.probes.picture import PictureSource, SamplePicture
 from engine.training.events import RunEvent
 
@@ -37,6 +37,7 @@ class Mailbox:
         self._records = np.empty(1024, SCALARS)
         self._num_records = 0
         self._frames: dict[FrameKey, Frame] = {}
+        self._faults: dict[FrameKey, Fault] = {}
         self._asked: dict[FrameKey, int] = {}
         self._num_asked = 0
         self._picture: PictureSource = SamplePicture()
@@ -67,9 +68,10 @@ class Mailbox:
         self._num_asked += 1
         asked = self._asked
         self._asked = {key: asked.get(key, self._num_asked) for key in keys}
-        for key in tuple(self._frames):
-            if key not in self._asked:
-                self._frames.pop(key, None)
+        for unread in (self._frames, self._faults):
+            for key in tuple(unread):
+                if key not in self._asked:
+                    unread.pop(key, None)
 
     def show_picture(self, source: PictureSource) -> None:
         """Watcher: have all views look at this picture from now on."""
@@ -95,7 +97,7 @@ class Mailbox:
 
     def wants(self, key: FrameKey) -> bool:
         """Worker: whether a frame would be looked at, that is, is asked for and not still unread."""
-        return key in self._asked and key not in self._frames
+        return key in self._asked and key not in self._frames and key not in self._faults
 
     def post_frame(self, key: FrameKey, frame: Frame) -> None:
         """Worker: hand over a frame in place of any unread one."""
@@ -105,3 +107,12 @@ class Mailbox:
         """Watcher: return the unread frames that are still asked for."""
         taken = {key: self._frames.pop(key) for key in tuple(self._frames)}
         return {key: frame for key, frame in taken.items() if key in self._asked}
+
+    def post_fault(self, key: FrameKey, fault: Fault) -> None:
+        """Worker: say why there is no frame."""
+        self._faults[key] = fault
+
+    def take_faults(self) -> dict[FrameKey, Fault]:
+        """Watcher: return why frames that are still asked for could not be made since the last call."""
+        taken = {key: self._faults.pop(key) for key in tuple(self._faults)}
+        return {key: fault for key, fault in taken.items() if key in self._asked}

@@ -66,6 +66,7 @@ def failed(error: Exception, graph: Graph, run: Run | None) -> RunFailed:
     traceback.clear_frames(error.__traceback__)  # they hold the tensors of the step that came to nothing
     message, fits = diagnosis.failure_text(error, name), None
     if run is not None and memory_limit.is_out_of_memory(error):
+        run.optimizer.zero_grad(set_to_none=True)  # the run stays, to be looked into
         fits, message = _what_fits(run, message)
     return RunFailed(
         message=message,

@@ -32,7 +32,7 @@ def train(
     checkpoint_path: Path | None = None,
     keeper: RunKeeper | None = None,
 ) -> Run | None:
-    """Train a network until one of these; return the run, or None where it failed.
+    """Train a network until one of these; return the run, or None where it failed before its first step.
 
     It begins with new weights, or goes on from where its keeper has it.
 
@@ -67,7 +67,7 @@ def train(
     except CancelledError:
         last_event, run = stopped_before_start(), None
     except Exception as error:  # noqa: BLE001 — the table's last row: whatever it is, the person is told
-        last_event, run = failed(error, graph, run), None
+        last_event = failed(error, graph, run)
     keeper.close(last_event)
     sink.post_event(last_event)
     return run

@@ -9,6 +9,7 @@ from engine.probes.frames import FrameKey
 from gui.training.activations_panel import ActivationsPanel
 from gui.training.convolution_panel import ConvolutionPanel
 from gui.training.curves_panel import CurvesPanel
+from gui.training.faults import RunFaults
 from gui.training.filters_panel import FiltersPanel
 from gui.training.gradients_panel import GradientsPanel
 from gui.training.levels_panel import LevelsPanel
@@ -38,6 +39,8 @@ class LiveViews(QWidget):
         super().__init__(parent)
         self._session = session
         self._watched: frozenset[FrameKey] = frozenset()
+        self._faults = RunFaults(session, self)
+        self._faults.changed.connect(self._show_faults)
         self.setObjectName("liveViews")
         self.setMinimumWidth(_MIN_WIDTH)
         self.curves = CurvesPanel(session)
@@ -107,3 +110,8 @@ class LiveViews(QWidget):
         if keys != self._watched:
             self._watched = keys
             self._session.watch(keys)
+            self._show_faults()
+
+    def _show_faults(self) -> None:
+        for panel in self.panels:
+            panel.show_fault(self._faults.text(panel.keys))

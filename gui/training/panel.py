@@ -10,6 +10,7 @@ from engine.probes.frames import FrameKey
 from gui.training.panel_title import PanelTitle
 from gui.training.placeholder import Placeholder
 from gui.training.shown_nodes import Selection
+from gui.wrapped_label import WrappedLabel
 
 _WIDTH, _BODY_HEIGHT, _MIN_BODY_HEIGHT = 430, 150, 96
 
@@ -54,10 +55,16 @@ class LivePanel(QWidget):
         self._body.addWidget(self._placeholder)
         self._body.setContentsMargins(12, 2, 12, 8)
         self._body.setMinimumHeight(_MIN_BODY_HEIGHT)
+        self._fault = WrappedLabel("warning")
+        self._fault.setObjectName("fault")
+        self._fault.setContentsMargins(12, 0, 12, 8)
+        self._fault.setStyleSheet("font-size: 12px;")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._body, 1)
+        layout.addWidget(self._fault)
+        self._fault.show_text("")
         self.show_idle()
 
     # What each view does in its own way
@@ -96,6 +103,11 @@ class LivePanel(QWidget):
         return self._placeholder.text if self._body.currentWidget() is self._placeholder else ""
 
     @property
+    def fault(self) -> str:
+        """What is said of frames that could not be made; empty for nothing."""
+        return self._fault.text()
+
+    @property
     def is_on_screen(self) -> bool:
         """Whether anybody can see it."""
         return self.isVisible() and self._is_in_front and not self.title_row.fold_button.isChecked()
@@ -127,6 +139,11 @@ class LivePanel(QWidget):
         self._placeholder.set_text(text)
         self._body.setCurrentWidget(self._placeholder)
         self._show_legend(False)
+
+    def show_fault(self, text: str) -> None:
+        """Say below the picture, which stays, what could not be shown; nothing for an empty text."""
+        if text != self._fault.text():
+            self._fault.show_text(text)
 
     def show_idle(self) -> None:
         """Show what the panel is for."""

@@ -109,6 +109,7 @@ class RunSession(QObject):
         event_received(RunEvent): it reported something; `state` is up to date.
         scalars_received(Records): the steps since the last time; `records` has all of them.
         frames_received(dict[FrameKey, Frame]): what the watched nodes look like now.
+        faults_received(dict[FrameKey, Fault]): why some of it could not be shown.
     """
 
     run_started = Signal()
@@ -116,6 +117,7 @@ class RunSession(QObject):
     event_received = Signal(object)
     scalars_received = Signal(object)
     frames_received = Signal(object)
+    faults_received = Signal(object)
 
     def __init__(self, make_runner: RunnerFactory = _engine_runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -300,6 +302,8 @@ class RunSession(QObject):
         if self._mailbox is mailbox and (frames := mailbox.take_frames()):
             self._latest.update(frames)
             self.frames_received.emit(frames)
+        if self._mailbox is mailbox and (faults := mailbox.take_faults()):
+            self.faults_received.emit(faults)
 
     def _take(self, event: RunEvent) -> None:
         self._events.append(event)

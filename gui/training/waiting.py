@@ -11,7 +11,7 @@ def waiting_text(session: RunSession) -> str:
     if session.state is RunState.STARTING:
         return "Loading PyTorch and the images…"
     if isinstance(session.last_event, RunFailed):
-        return "This run failed and shows nothing more."
+        return "This run failed before there was anything to show."
     if session.state is RunState.FINISHED:
         return "This run ended before there was anything to show."
     return "Waiting for the next step…"

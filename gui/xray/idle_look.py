@@ -50,10 +50,12 @@ class IdleLook(QObject):
 
     Signals:
         frames_received(dict[FrameKey, Frame]): what was asked for.
+        faults_received(dict[FrameKey, Fault]): why some of it could not be shown.
         failed(str): why the network cannot be looked into.
     """
 
     frames_received = Signal(object)
+    faults_received = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None, make_inspector: InspectorFactory | None = None) -> None:
@@ -118,3 +120,5 @@ class IdleLook(QObject):
                 return
         if frames := mailbox.take_frames():
             self.frames_received.emit(frames)
+        if self._mailbox is mailbox and (faults := mailbox.take_faults()):
+            self.faults_received.emit(faults)

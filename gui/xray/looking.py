@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.graph.diff import computes_the_same
 from engine.graph.model import Graph
-from engine.probes.frames import FrameKey
+from engine.probes.frames import Fault, Frame, FrameKey
 from engine.probes.picture import PictureSource, SamplePicture
 from engine.training.config import TrainingConfig
 from gui.training.run_session import RunSession, RunState
@@ -28,7 +28,7 @@ class Looking(QObject):
         frames_received(dict[FrameKey, Frame]): what was asked for.
         begun(): another network is looked into, or another run's; what was shown is out of date.
         picture_changed(PictureSource): all views look at another picture.
-        failed(str): why the network cannot be looked into before it is trained.
+        failed(str): why the network cannot be looked into before it is trained, or something of it not at all.
     """
 
     frames_received = Signal(object)
@@ -43,14 +43,16 @@ class Looking(QObject):
         self._picture: PictureSource = SamplePicture()
         self._asked: dict[str, frozenset[FrameKey]] = {}
         self._network: Network | None = None
+        self._at_fault: set[FrameKey] = set()
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLED_MS)
         self._settling.timeout.connect(self._look_in)
         session.run_started.connect(self._begin_run)
         session.state_changed.connect(self._follow)
-        session.frames_received.connect(self.frames_received)
-        self._idle.frames_received.connect(self.frames_received)
+        for source in (session, self._idle):
+            source.frames_received.connect(self._pass_on)
+            source.faults_received.connect(self._say_faults)
         self._idle.failed.connect(self.failed)
 
     @property
@@ -102,7 +104,19 @@ class Looking(QObject):
         self._asked = {}
         self._stop_looking()
 
+    def _pass_on(self, frames: dict[FrameKey, Frame]) -> None:
+        self._at_fault -= frames.keys()
+        self.frames_received.emit(frames)
+
+    def _say_faults(self, faults: dict[FrameKey, Fault]) -> None:
+        """Say what cannot be shown, once for as long as it cannot."""
+        new = (faults.keys() & self.keys) - self._at_fault
+        self._at_fault |= new
+        for message in {faults[key].message for key in new}:
+            self.failed.emit(message)
+
     def _begin_run(self) -> None:
+        self._at_fault = set()
         self._stop_looking()
         self._session.show_picture(self._picture)
         self._session.watch(self.keys, _VIEWER)

@@ -6,6 +6,7 @@ No torch, and no numpy before a frame is made: the window knows the keys before 
 from typing import TypeAlias
 
 from engine.probes.frames.explaining import ConvolutionFrame, WhyFrame
+from engine.probes.frames.fault import Fault
 from engine.probes.frames.gradients import GradientFrame, GradientHistogramFrame, GradientHistoryFrame
 from engine.probes.frames.keys import (
     Ask,
@@ -80,6 +81,7 @@ __all__ = [
     "ConfusionFrame",
     "ConvolutionFrame",
     "EffectiveFieldFrame",
+    "Fault",
     "Filters",
     "FiltersFrame",
     "Frame",

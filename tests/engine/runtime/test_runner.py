@@ -13,6 +13,7 @@ import torch
 
 from engine.graph import edits
 from engine.probes.frames import ActivationFrame, FrameKey, FrameKind
+from engine.probes.picture import Part, SamplePicture
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
 from engine.training.config import TrainingConfig
@@ -25,6 +26,7 @@ from engine.training.events import (
     RunResumed,
     RunStarted,
 )
+from engine.training.update import Update
 from tests.networks import ActingMailbox, all_keys, small
 
 LONG = TrainingConfig(epochs=100_000, batch_size=128, device="cpu")
@@ -223,7 +225,30 @@ def test_an_ended_run_shows_its_last_weights(make: Make, tmp_path: Path) -> None
     assert sum(isinstance(event, RunFinished | RunFailed) for event in one.events) == 1
 
 
-def test_a_failed_run_ends_its_thread_by_itself(make: Make) -> None:
+def test_a_run_that_failed_shows_its_last_weights(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, calls = Update.take, iter(range(100))
+
+    def fail_at_the_fourth(update: Update) -> None:
+        if next(calls) == 3:
+            raise RuntimeError("planted")
+        original(update)
+
+    monkeypatch.setattr(Update, "take", fail_at_the_fourth)
+    one = make()
+    one.runner.start()
+    assert "planted" in one.wait_for(RunFailed).message
+    for name in ("fc", "flatten"):
+        key = one.key(name)
+        one.runner.watch([key])
+        assert one.wait_for_frame(key).step == 3
+    picture = FrameKey(FrameKind.PICTURE)
+    one.runner.watch([picture])
+    one.wait_for_frame(picture)
+    one.runner.show_picture(SamplePicture(Part.VALIDATION, 5))
+    assert until(lambda: one.mailbox.take_frames().get(picture)).title == "validation image 5"
+
+
+def test_a_run_that_never_began_ends_its_thread_by_itself(make: Make) -> None:
     one = make(graph=edits.remove_nodes(small(), [small().by_name["output"].id]))
     one.runner.start()
     assert "has no Output" in one.wait_for(RunFailed).message

@@ -17,6 +17,7 @@ from engine.probes.frames import (
     Channel,
     ChannelGradientFrame,
     ConvolutionFrame,
+    Fault,
     Frame,
     FrameKey,
     FrameKind,
@@ -293,7 +294,7 @@ class TestWhatIsSaid:
     def test_a_failed_run_has_nothing_to_show(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
         stage.start()
         stage.mailbox.post_event(RunFailed("No.", None, ""))
-        sentence = "This run failed and shows nothing more."
+        sentence = "This run failed before there was anything to show."
         qtbot.waitUntil(lambda: [panel.notice for panel in views.panels] == [sentence] * len(views.panels))
 
     def test_a_network_without_pooling(self, views: LiveViews, stage: Stage) -> None:
@@ -507,3 +508,38 @@ def explained() -> ConvolutionFrame:
     value = float((patch * kernel).sum()) + 0.5
     places = tuple(range(5))
     return ConvolutionFrame(1, Unit(0, 0, 0), patch, kernel, places, places, 0, 0.5, value, (6, 14, 14), (16, 10, 10))
+
+
+class TestFaults:
+    """A view whose frames cannot be made says so below its picture, until they can."""
+
+    KEY = activations("conv1")
+
+    def _post(self, stage: Stage, message: str, qtbot: QtBot, key: FrameKey = KEY) -> None:
+        stage.mailbox.post_fault(key, Fault(3, message))
+        qtbot.waitUntil(lambda: key not in stage.mailbox._faults)
+
+    def test_the_sentence_stands_below_the_picture_and_goes_with_the_next(
+        self, views: LiveViews, stage: Stage, qtbot: QtBot
+    ) -> None:
+        stage.start()
+        post(stage, self.KEY, maps(1, 6, 28, 28), qtbot)
+        self._post(stage, "conv1: activations could not be shown.", qtbot)
+        assert views.activations.fault == "conv1: activations could not be shown."
+        (line,) = views.activations.findChildren(QLabel, "fault")
+        assert line.isVisible()
+        assert views.activations.notice == ""
+        assert [panel.fault for panel in views.panels].count("") == len(views.panels) - 1
+        post(stage, self.KEY, maps(2, 6, 28, 28), qtbot)
+        assert views.activations.fault == ""
+        assert not line.isVisible()
+
+    def test_it_goes_with_another_node_and_with_another_run(self, views: LiveViews, stage: Stage, qtbot: QtBot) -> None:
+        stage.start()
+        self._post(stage, "No maps.", qtbot)
+        views.set_selection(LENET.by_name["conv2"].id, "conv2")
+        assert views.activations.fault == ""
+        views.set_selection(LENET.by_name["conv1"].id, "conv1")
+        assert views.activations.fault == "No maps."
+        stage.start()
+        assert views.activations.fault == ""

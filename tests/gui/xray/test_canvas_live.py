@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph import closing
 from engine.graph.builder import GraphBuilder
-from engine.probes.frames import FrameKind, Quantity, Thumbnails, ThumbnailStyle, TimesFrame
+from engine.probes.frames import Fault, FrameKind, Quantity, Thumbnails, ThumbnailStyle, TimesFrame
 from gui.canvas.items import box_item
 from gui.canvas.items.card_painter import CARD, THUMBNAIL
 from gui.canvas.items.edge_item import EdgeItem
@@ -395,9 +395,13 @@ class TestManyCards:
         canvas.viewport().grab()
         script.post(FrameKind.COLOURS, colours(deep.session.graph))
         qtbot.waitUntil(lambda: all(self._fills(deep)))
-        picture = canvas.viewport().grab().toImage()
-        place = canvas.mapFromScene(last.pos() + QPointF(CARD.right() - 7, -20)) * picture.devicePixelRatio()
-        assert picture.pixelColor(place).name() == last.look.overlay.fill
+
+        def painted() -> str:
+            picture = canvas.viewport().grab().toImage()
+            place = canvas.mapFromScene(last.pos() + QPointF(CARD.right() - 7, -20)) * picture.devicePixelRatio()
+            return str(picture.pixelColor(place).name())
+
+        qtbot.waitUntil(lambda: painted() == last.look.overlay.fill)
 
 
 class TestFollowing:
@@ -438,6 +442,26 @@ class TestFollowing:
         qtbot.waitUntil(lambda: script.present is None)
         hand.key(Qt.Key.Key_W, CTRL)
         qtbot.waitUntil(lambda: script.present is not None and script.present.graph is lenet.session.graph)
+
+    def test_what_cannot_be_shown_is_said_once_until_it_can(
+        self, script: Script, lenet: MainWindow, hand: Hand, qtbot: QtBot
+    ) -> None:
+        hand.key(Qt.Key.Key_T, CTRL)
+        _wait_for(script, FrameKind.THUMBNAILS, qtbot)
+        said: list[str] = []
+        lenet.xray.looking.failed.connect(said.append)
+        key, looker = script.key(FrameKind.THUMBNAILS), script.present
+        assert key is not None
+        assert looker is not None
+        for step in (1, 2):
+            looker.mailbox.post_fault(key, Fault(step, f"No thumbnails at step {step}."))
+            qtbot.waitUntil(lambda: not looker.mailbox._faults)
+        assert said == ["No thumbnails at step 1."]
+        assert lenet.canvas.notice.text() == "No thumbnails at step 1."
+        script.post(FrameKind.THUMBNAILS, thumbnails(lenet.session.graph.nodes))
+        qtbot.waitUntil(lambda: hand.node("conv1").look.overlay.image is not None)
+        looker.mailbox.post_fault(key, Fault(9, "Not again."))
+        qtbot.waitUntil(lambda: said[-1] == "Not again.")
 
     def test_a_real_run_fills_the_cards(self, window: MainWindow, hand: Hand, qtbot: QtBot) -> None:
         window.open_preset("lenet5")

@@ -1,0 +1,46 @@
+"""What could not be shown of a run, until it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.probes.frames import Fault, Frame, FrameKey
+from gui.training.run_session import RunSession
+
+
+class RunFaults(QObject):
+    """The sentences about frames that a session's run could not make.
+
+    Signals:
+        changed(): there is another one, or one less.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: RunSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages: dict[FrameKey, str] = {}
+        session.run_started.connect(self._forget)
+        session.faults_received.connect(self._take)
+        session.frames_received.connect(self._take_frames)
+
+    def text(self, keys: Iterable[FrameKey]) -> str:
+        """Return what to say to who needs these frames; empty where they can be made."""
+        return "\n".join(dict.fromkeys(self._messages[key] for key in keys if key in self._messages))
+
+    def _forget(self) -> None:
+        self._messages = {}
+        self.changed.emit()
+
+    def _take(self, faults: Mapping[FrameKey, Fault]) -> None:
+        self._messages |= {key: fault.message for key, fault in faults.items()}
+        self.changed.emit()
+
+    def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
+        mended = self._messages.keys() & frames.keys()
+        for key in mended:
+            del self._messages[key]
+        if mended:
+            self.changed.emit()
