@@ -53,11 +53,14 @@ class Analysis:
         """Output values by node id, for nodes whose output is known; see `output_values`."""
         nodes, graph = self.inference.nodes, self.inference.graph
         found: dict[int, int] = {}  # by facts, which equal layers share
+        result: dict[str, int] = {}
         for node_id in self.stored:
             facts = nodes[node_id]
-            if id(facts) not in found:
-                found[id(facts)] = output_values(graph.nodes[node_id], facts)
-        return {node_id: found[id(nodes[node_id])] for node_id in self.stored}
+            number = found.get(id(facts))
+            if number is None:
+                number = found[id(facts)] = output_values(graph.nodes[node_id], facts)
+            result[node_id] = number
+        return result
 
     @cached_property
     def all_stored(self) -> Stored:

@@ -18,7 +18,7 @@ def dead_ends(graph: Graph, order: Sequence[str], sources: Mapping[str, Sequence
         order: node ids, sources before targets; the nodes left out are passed over.
         sources: ids of the nodes that feed each node.
     """
-    ends = [node_id for node_id, node in graph.nodes.items() if not node.spec.has_output and sources[node_id]]
+    ends = [node.id for node in graph.ends if sources[node.id]]
     alive = _all_before(ends, sources)
     if not ends or len(alive) == len(graph.nodes):
         return {}

@@ -16,8 +16,7 @@ def doubled(graph: Graph, sources: Mapping[str, Sequence[str]]) -> dict[str, str
         graph: the network.
         sources: ids of the nodes that feed each node.
     """
-    ends = (node_id for node_id, node in graph.nodes.items() if not node.spec.has_output)
-    fed = {end: source for end in ends for source in sources[end]}
+    fed = {end.id: source for end in graph.ends for source in sources[end.id]}
     return {end: source for end, source in fed.items() if graph.nodes[source].type == "Softmax"}
 
 

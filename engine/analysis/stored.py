@@ -7,20 +7,18 @@ well. It is counted once, at the node that made it. A Flatten's output is the me
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from engine.analysis.inference import Inference, NodeFacts
 from engine.graph.model import Node
 from engine.layers.saved import Saved
-from engine.layers.spec import Shape
 
 BYTES_PER_MASK = 1
 BYTES_PER_INDEX = 8
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """What is kept of a node: its output if some layer keeps it, and what only this layer has.
 
     Attributes:
@@ -52,70 +50,74 @@ def stored(inference: Inference) -> Mapping[str, Stored]:
     The loss and its own tensors are not part of the network and not counted. Of the images, only the copy that the
     first layers keep is (the Input's).
     """
-    walk = _Walk(inference)
-    return walk.result()
+    nodes, sources = inference.nodes, inference.wiring.sources
+    saved = _saved(inference)
+    kept = _kept(saved, sources)
+    found: dict[tuple[int, int, bool], Stored] = {}  # by what it follows from: deep networks repeat themselves
+    result: dict[str, Stored] = {}
+    for node_id, own in saved.items():
+        facts, is_kept = nodes[node_id], node_id in kept
+        key = (id(own), id(facts), is_kept)
+        one = found.get(key)
+        if one is None:
+            one = found[key] = _of_one(own, facts, is_kept)
+        result[node_id] = one
+    return result
 
 
-class _Walk:
-    """One pass over the network, sources first."""
+def _saved(inference: Inference) -> dict[str, Saved]:
+    """Return what each node's layer saves, given where gradients flow: not to the images."""
+    layers, nodes, sources = inference.graph.nodes, inference.nodes, inference.wiring.sources
+    saved: dict[str, Saved] = {}
+    learning: set[str] = set()
+    """Nodes whose output a gradient flows back to."""
+    for node_id in inference.order:
+        facts = nodes[node_id]
+        if facts.output is None:
+            continue
+        before = sources[node_id]
+        if before and learning.issuperset(before):
+            saved[node_id] = facts.saved
+            learning.add(node_id)
+            continue
+        reaching = tuple([source in learning for source in before])
+        learns = bool(facts.num_params) or True in reaching
+        saved[node_id] = _saved_without(layers[node_id], facts, reaching, learns)
+        if learns:
+            learning.add(node_id)
+    return saved
 
-    def __init__(self, inference: Inference) -> None:
-        self._inference = inference
-        self._needs_grad: dict[str, bool] = {}
-        self._owners: dict[str, str] = {}
-        """The node whose memory a node's output is."""
-        self._kept: set[str] = set()
-        """Nodes whose output is kept."""
-        self._own: dict[str, Saved] = {}
-        self._found: dict[tuple[int, bool, Shape | None], Stored] = {}
-        """By what a layer saves and whether its output is kept: deep networks repeat themselves."""
 
-    def result(self) -> dict[str, Stored]:
-        nodes, graph = self._inference.nodes, self._inference.graph
-        for node_id in self._inference.order:
-            if nodes[node_id].output is not None:
-                self._visit(graph.nodes[node_id], nodes[node_id], self._inference.wiring.sources[node_id])
-        return {node_id: self._stored(node_id, nodes[node_id]) for node_id in self._own}
+def _saved_without(node: Node, facts: NodeFacts, reaching: tuple[bool, ...], learns: bool) -> Saved:
+    """Return what is kept where no gradient flows back to some of the inputs, such as the images."""
+    assert facts.output is not None
+    saved = node.spec.saved(node.params, facts.inputs, facts.output, reaching)
+    return saved if learns else Saved(view_of=saved.view_of)
 
-    def _visit(self, node: Node, facts: NodeFacts, sources: tuple[str, ...]) -> None:
-        reaching = tuple([self._needs_grad[source] for source in sources])
-        saved = facts.saved
-        if False in reaching or not reaching:
-            learns = bool(facts.num_params) or True in reaching
-            saved = self._saved_without(node, facts, reaching, learns)
-            self._needs_grad[node.id] = learns
-        else:
-            self._needs_grad[node.id] = True
-        self._own[node.id] = saved
-        self._owners[node.id] = node.id if saved.view_of is None else self._owners[sources[saved.view_of]]
-        if saved.output:
-            self._kept.add(node.id)
-        for place in saved.inputs:
-            self._kept.add(self._owners[sources[place]])
 
-    @staticmethod
-    def _saved_without(node: Node, facts: NodeFacts, reaching: tuple[bool, ...], learns: bool) -> Saved:
-        """Return what is kept where no gradient flows back to some of the inputs, such as the images."""
-        assert facts.output is not None
-        saved = node.spec.saved(node.params, facts.inputs, facts.output, reaching)
-        return saved if learns else Saved(view_of=saved.view_of)
+def _kept(saved: Mapping[str, Saved], sources: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return the nodes whose output some layer keeps."""
+    kept: set[str] = set()
+    owners: dict[str, str] = {}  # of a view: the node whose memory its output is
+    for node_id, own in saved.items():
+        if own.inputs:
+            before = sources[node_id]
+            for place in own.inputs:
+                source = before[place]
+                kept.add(owners.get(source, source))
+        if own.output:
+            kept.add(node_id)
+        if own.view_of is not None:
+            source = sources[node_id][own.view_of]
+            owners[node_id] = owners.get(source, source)
+    return kept
 
-    def _stored(self, node_id: str, facts: NodeFacts) -> Stored:
-        own, is_kept = self._own[node_id], node_id in self._kept
-        key = (id(own), is_kept, facts.output)
-        found = self._found.get(key)
-        if found is None:
-            output = prod(facts.output or ()) if is_kept else 0
-            found = Stored(own.values + output, own.masks, own.indices, own.statistics)
-            self._found[key] = found
-        return found
+
+def _of_one(own: Saved, facts: NodeFacts, is_kept: bool) -> Stored:
+    values = own.values + (prod(facts.output or ()) if is_kept else 0)
+    return Stored(values, own.masks, own.indices, own.statistics)
 
 
 def total(of: Collection[Stored]) -> Stored:
     """Return what is kept of several nodes."""
-    return Stored(
-        sum([each.values for each in of]),
-        sum([each.masks for each in of]),
-        sum([each.indices for each in of]),
-        sum([each.statistics for each in of]),
-    )
+    return Stored(*map(sum, zip(*of, strict=True)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.analysis.inference import Inference
-from engine.analysis.receptive_field import AxisField, Field
+from engine.analysis.receptive_field import Field
 from engine.layers.reach import SAME, AxisReach, Flattened, Reach, places
 from engine.layers.shapes import text
 
@@ -38,7 +38,8 @@ class Patch:
     """A unit's part of the image.
 
     Attributes:
-        field: its field before clipping, which may lie partly outside; None where there is no formula for it.
+        field: its field before clipping, which may lie partly outside; None where there is no formula for it, or it is
+            empty.
         seen: the smallest box around the pixels that it really depends on; None if it depends on none.
     """
 
@@ -134,17 +135,13 @@ def _spread(mask: Mask, axis: int, reach: AxisReach, size: int) -> Mask:
 
 def _box(field: Field, unit: tuple[int, ...]) -> Box | None:
     if field.is_placed and len(unit) == 2:
-        (y0, y1), (x0, x1) = (_interval(axis, place) for axis, place in zip((field.y, field.x), unit, strict=True))
+        y, x = field.y.span(unit[0]), field.x.span(unit[1])
     elif field.y.jump == field.x.jump == 0:  # all see the same, wherever they came from
-        (y0, y1), (x0, x1) = _interval(field.y, 0), _interval(field.x, 0)
+        y, x = field.y.span(0), field.x.span(0)
     else:
         return None
-    return Box(y0, x0, y1, x1)
-
-
-def _interval(axis: AxisField, index: int) -> tuple[int, int]:
-    first = axis.start + index * axis.jump
-    return first, first + axis.size
+    is_empty = y.first == y.end or x.first == x.end
+    return None if is_empty else Box(y.first, x.first, y.end, x.end)
 
 
 def _hull(seen: Mask) -> Box | None:

@@ -62,7 +62,7 @@ class Column:
     key: str
     title: str
     doc: str
-    value: Callable[[Row], int | str | None]
+    value: Callable[[Row], float | str | None]
     shown: Callable[[Row], str]
     is_number: bool = True
     is_additive: bool = True
@@ -140,7 +140,16 @@ def _counted(key: str, title: str, doc: str) -> Column:
 def _field_text(row: Row) -> str:
     if row.field is None:
         return UNKNOWN
-    return f"{row.field.size_text} ∪" if row.field.differs else row.field.size_text
+    size = f"≤ {row.field.size_text}" if row.field.varies else row.field.size_text
+    return f"{size} ∪" if row.field.differs else size
+
+
+def _jump(row: Row) -> float | None:
+    """Return the larger of both axes' jumps; a whole number where it is one."""
+    if row.field is None:
+        return None
+    largest = max(row.field.y.jump, row.field.x.jump)
+    return largest if isinstance(largest, int) else float(largest)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -173,7 +182,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "field",
         "Field",
-        "Receptive field: pixels of the image that a unit sees, before clipping. ∪: the hull of branches that differ.",
+        "Receptive field: pixels of the image that a unit sees, before clipping. ∪: the hull of branches that differ. "
+        "≤: it varies from unit to unit, and this is the largest.",
         lambda row: max(row.field.y.size, row.field.x.size) if row.field is not None else None,
         _field_text,
         is_additive=False,
@@ -181,8 +191,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "jump",
         "Jump",
-        "Pixels from one unit's receptive field to the next one's: the product of the strides.",
-        lambda row: max(row.field.y.jump, row.field.x.jump) if row.field is not None else None,
+        "Pixels from one unit's receptive field to the next one's: the product of the strides, divided by what "
+        "transposed convolution and upsampling enlarge.",
+        _jump,
         lambda row: row.field.jump_text if row.field is not None else UNKNOWN,
         is_additive=False,
     ),

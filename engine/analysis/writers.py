@@ -90,6 +90,7 @@ _LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
         "×": r"$\times$",
         "∪": r"$\cup$",
+        "≤": r"$\le$",
         "–": "--",
     }
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from engine.errors import UnknownNodeError, UnknownNoteError
 from engine.graph.direction import Direction
 from engine.layers import registry
 from engine.layers.params import Value
-from engine.layers.spec import LayerSpec
+from engine.layers.spec import Category, LayerSpec
 
 Position = tuple[float, float]
 Size = tuple[float, float]
@@ -51,6 +51,20 @@ class Node:
     def values(self) -> tuple[Value, ...]:
         """The values of its parameters, in the layer's order."""
         return tuple(self.params.values())
+
+    @cached_property
+    def kind(self) -> object:
+        """What nodes of one type with equal parameters share, so that they are told apart by identity.
+
+        A layer that this version does not have shares it with no other node: its parameters may be anything.
+        """
+        return object() if self.spec.category is Category.UNKNOWN else _kind(self.type, self.values)
+
+
+@lru_cache(maxsize=4096)
+def _kind(type_: str, values: tuple[Value, ...]) -> object:
+    """Return one object for equal layers; a new one where the former was forgotten, which costs no more than work."""
+    return object()
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,11 @@ class Graph:
     def by_name(self) -> Mapping[str, Node]:
         """The nodes by their names."""
         return {node.name: node for node in self.nodes.values()}
+
+    @cached_property
+    def ends(self) -> tuple[Node, ...]:
+        """The nodes at which a network's scores leave."""
+        return tuple([node for node in self.nodes.values() if not node.spec.has_output])
 
     @cached_property
     def _incoming(self) -> dict[str, dict[str, Edge]]:

@@ -22,12 +22,12 @@ def is_auxiliary(node: Node) -> bool:
 
 def main_outputs(graph: Graph) -> tuple[Node, ...]:
     """Return the Outputs that stay in evaluation: one, if the network works."""
-    return tuple(node for node in graph.nodes.values() if is_end(node) and not is_auxiliary(node))
+    return tuple(node for node in graph.ends if not is_auxiliary(node))
 
 
 def auxiliary_nodes(graph: Graph) -> frozenset[str]:
     """Return the ids of the nodes that only auxiliary Outputs need, these among them."""
-    auxiliary = [node.id for node in graph.nodes.values() if is_auxiliary(node)]
+    auxiliary = [node.id for node in graph.ends if is_auxiliary(node)]
     if not auxiliary:
         return frozenset()
     return frozenset(auxiliary) | ancestors(graph, auxiliary) - ancestors(

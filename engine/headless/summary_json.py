@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from engine.analysis.analysis import Analysis
-from engine.analysis.receptive_field import AxisField, Field
+from engine.analysis.axis_field import AxisField
+from engine.analysis.receptive_field import Field
 from engine.analysis.table import Row, total
 
 
@@ -52,8 +53,12 @@ def _field(field: Field | None) -> dict[str, object] | None:
         "start": [axis.start for axis in axes],
         "centre": [axis.centre for axis in axes],
         "is_union": field.differs,
+        "is_varying": field.varies,
     }
 
 
-def _jump(axis: AxisField, field: Field) -> int | None:
-    return axis.jump if field.is_placed and axis.jump else None
+def _jump(axis: AxisField, field: Field) -> float | None:
+    """Return a whole number where it is one: behind layers that enlarge maps it is a fraction."""
+    if not field.is_placed or not axis.jump:
+        return None
+    return axis.jump if isinstance(axis.jump, int) else float(axis.jump)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import gcd
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -26,10 +27,19 @@ class Window:
     padding: int = 0
     dilation: int = 1
 
-    def positions(self, index: int) -> Iterable[int]:
-        """Return what an output position looks at; some may lie outside the input."""
+    @property
+    def period(self) -> tuple[int, int]:
+        """After so many output positions the same comes again, so many positions of the input on."""
+        return 1, self.stride
+
+    def unbounded(self, index: int) -> Iterable[int]:
+        """Return what an output position would look at if the input had no borders."""
         first = index * self.stride - self.padding
         return range(first, first + self.kernel * self.dilation, self.dilation)
+
+    def positions(self, index: int) -> Iterable[int]:
+        """Return what an output position looks at; some may lie outside the input."""
+        return self.unbounded(index)
 
 
 SAME = Window()
@@ -50,7 +60,7 @@ class Filled(Window):
 
     def positions(self, index: int) -> Iterable[int]:
         """Return what an output position looks at, all of it inside the input."""
-        return {self._inside(position) for position in super().positions(index)}
+        return {self._inside(position) for position in self.unbounded(index)}
 
     def _inside(self, position: int) -> int:
         last = self.size - 1
@@ -79,8 +89,18 @@ class Shares:
     size: int
     count: int
 
+    @property
+    def period(self) -> tuple[int, int]:
+        """After so many output positions the same comes again, so many positions of the input on."""
+        common = gcd(self.size, self.count)
+        return self.count // common, self.size // common
+
     def positions(self, index: int) -> Iterable[int]:
         """Return the share of an output position: neighbouring shares may overlap by one."""
+        return self.unbounded(index)
+
+    def unbounded(self, index: int) -> Iterable[int]:
+        """Return the share that an output position would have if the input had no borders."""
         return range(index * self.size // self.count, -(-(index + 1) * self.size // self.count))
 
 
@@ -116,8 +136,17 @@ class Spread:
     padding: int
     dilation: int
 
+    @property
+    def period(self) -> tuple[int, int]:
+        """After so many output positions the same comes again, so many positions of the input on."""
+        return self.stride, 1
+
     def positions(self, index: int) -> Iterable[int]:
-        """Return the positions whose windows an output position lies in."""
+        """Return the positions whose windows an output position lies in; some may lie outside the input."""
+        return self.unbounded(index)
+
+    def unbounded(self, index: int) -> Iterable[int]:
+        """Return the positions whose windows an output position would lie in if the input had no borders."""
         offsets = (index + self.padding - step * self.dilation for step in range(self.kernel))
         return [offset // self.stride for offset in offsets if offset % self.stride == 0]
 
@@ -133,15 +162,24 @@ class Interpolated:
     scale: int
     taps: int
 
+    @property
+    def period(self) -> tuple[int, int]:
+        """After so many output positions the same comes again, so many positions of the input on."""
+        return self.scale, 1
+
     def positions(self, index: int) -> Iterable[int]:
         """Return the positions with a weight other than 0."""
+        return {min(max(position, 0), self.size - 1) for position in self.unbounded(index)}
+
+    def unbounded(self, index: int) -> Iterable[int]:
+        """Return the positions that would have a weight other than 0 if the input had no borders."""
         if self.taps == 1:
             return (index // self.scale,)
         place, between = divmod(2 * index + 1 - self.scale, 2 * self.scale)
-        if not between or (place < 0 and self.taps == 2):
-            return (max(place, 0),)
+        if not between:
+            return (place,)
         first = place + 1 - self.taps // 2
-        return {min(max(position, 0), self.size - 1) for position in range(first, first + self.taps)}
+        return range(first, first + self.taps)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ Each takes a layer's parameters, its input shapes and its output shape (without 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.layers.reach import (
     SAME,
     AxisReach,
@@ -137,17 +139,15 @@ def _axis(params: Params, shape: Shape) -> int:
 
 def _windows(params: Params) -> tuple[Window, Window]:
     stride = "kernel_size" if params["stride"] is None else "stride"
-    height, width = (
-        Window(*numbers)
-        for numbers in zip(
-            _pair(params, "kernel_size"),
-            _pair(params, stride),
-            _pair(params, "padding"),
-            _pair(params, "dilation", (1, 1)),
-            strict=True,
-        )
-    )
-    return height, width
+    numbers = (_pair(params, name) for name in ("kernel_size", stride, "padding"))
+    return _sliding(*numbers, _pair(params, "dilation", (1, 1)))
+
+
+@lru_cache(maxsize=1024)  # a network has many layers of few kinds
+def _sliding(*numbers: tuple[int, int]) -> tuple[Window, Window]:
+    """Return the windows down and across, from pairs in the order of a `Window`'s attributes."""
+    height, width = (Window(*each) for each in zip(*numbers, strict=True))
+    return height, width if width != height else height
 
 
 def _pair(params: Params, name: str, absent: tuple[int, int] = (0, 0)) -> tuple[int, int]:

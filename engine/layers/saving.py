@@ -11,27 +11,31 @@ from math import prod
 from engine.layers.saved import Saved
 from engine.layers.spec import Params, Shape
 
+_VIEW = Saved(view_of=0)
+_ITS_INPUT = Saved(inputs=(0,))
+_ITS_OUTPUT = Saved(output=True)
+
 
 def view(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """The output is the input's memory, read in another shape or as it is."""
-    return Saved(view_of=0)
+    return _VIEW
 
 
 def its_input(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """The first input: what weights multiply, and what most activations' slopes depend on."""
-    return Saved(inputs=(0,))
+    return _ITS_INPUT
 
 
 def its_output(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """Activations whose slope follows from what came out: ``tanh' = 1 − tanh²``."""
-    return Saved(output=True)
+    return _ITS_OUTPUT
 
 
 def convolution(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """The input; other padding than zeros makes a padded copy, and its gradient mostly keeps the input as well."""
     mode, padding = params["padding_mode"], params["padding"]
     if mode == "zeros":
-        return Saved(inputs=(0,))
+        return _ITS_INPUT
     assert isinstance(padding, tuple)
     channels, height, width = inputs[0]
     padded = channels * (height + 2 * padding[0]) * (width + 2 * padding[1])
@@ -46,7 +50,7 @@ def max_pooling(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_
 
 def adaptive_average(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """The input; for one value per map torch takes a plain mean, which keeps nothing."""
-    return Saved() if output[1:] == (1, 1) else Saved(inputs=(0,))
+    return Saved() if output[1:] == (1, 1) else _ITS_INPUT
 
 
 def batch_norm(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
@@ -65,7 +69,7 @@ def local_response(params: Params, inputs: tuple[Shape, ...], output: Shape, nee
 def dropout(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """The mask of what stays: a byte per value on a GPU (on the CPU torch makes it of numbers)."""
     if params["p"] == 0:
-        return Saved(view_of=0)
+        return _VIEW
     return Saved(statistics=1) if params["p"] == 1 else Saved(masks=prod(output))
 
 
@@ -89,7 +93,7 @@ def instance_norm(params: Params, inputs: tuple[Shape, ...], output: Shape, need
 def stochastic_depth(params: Params, inputs: tuple[Shape, ...], output: Shape, needs_grad: tuple[bool, ...]) -> Saved:
     """What chance decided: one number per image, or one for the batch."""
     if params["p"] == 0:
-        return Saved(view_of=0)
+        return _VIEW
     return Saved(values=1) if params["mode"] == "row" else Saved(statistics=1)
 
 

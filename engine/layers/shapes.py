@@ -195,21 +195,13 @@ def _axis(params: Params, name: str, shape: Shape) -> int:
 def _window(params: Params, sizes: list[int], *, ceil: bool) -> tuple[int, int, str]:
     """Return output height, width and the formula of a sliding window."""
     stride = "kernel_size" if params["stride"] is None else "stride"
-    axes = [
-        _slide(size, kernel, step, padding, dilation, ceil=ceil)
-        for size, kernel, step, padding, dilation in zip(
-            sizes,
-            pair(params, "kernel_size"),
-            pair(params, stride),
-            pair(params, "padding"),
-            pair(params, "dilation"),
-            strict=True,
-        )
-    ]
-    (height, _), (width, _) = axes
+    windows = (pair(params, name) for name in ("kernel_size", stride, "padding", "dilation"))
+    down, across = zip(sizes, *windows, strict=True)
+    height, formula = _slide(*down, ceil=ceil)
+    width, other_formula = (height, formula) if across == down else _slide(*across, ceil=ceil)
     if min(height, width) < 1:
         raise _too_large(params, sizes, axis=0 if height < 1 else 1)
-    return height, width, both_axes(*(formula for _, formula in axes))
+    return height, width, both_axes(formula, other_formula)
 
 
 def both_axes(height: str, width: str) -> str:
@@ -265,6 +257,8 @@ def padding_limit(params: Params, sizes: list[int], axis: int) -> float:
 
 
 def _check_mirrored_padding(params: Params, sizes: list[int]) -> None:
+    if params["padding_mode"] == "zeros":
+        return
     for axis, padding in enumerate(pair(params, "padding")):
         limit = padding_limit(params, sizes, axis)
         if padding > limit:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.analysis.analysis import Analysis
-from engine.analysis.receptive_field import AxisField, Field
+from engine.analysis.axis_field import AxisField
+from engine.analysis.receptive_field import Field
 from engine.analysis.support import Box, patch
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
@@ -45,11 +46,19 @@ class Sight:
         """Where the unit lies: ``y 6, x 6``."""
         return f"y {self.unit[0]}, x {self.unit[1]}" if len(self.unit) == 2 else f"{self.unit[0]:,}"
 
+    @property
+    def _size_text(self) -> str:
+        """Height and width of what it sees before clipping: of this unit, where units vary."""
+        assert self.field is not None
+        if self.box is None or not self.field.varies:
+            return self.field.size_text
+        return text((self.box.y1 - self.box.y0, self.box.x1 - self.box.x0))
+
     def rows(self) -> list[tuple[str, str]]:
         """Return what is known, as pairs of name and value."""
         rows = [("unit", self.unit_text), ("of", text(self.sizes))]
         if self.field is not None:
-            rows.append(("field", f"{self.field.size_text} px"))
+            rows.append(("field", f"{self._size_text} px"))
             rows.append(("stride", f"{self.field.jump_text}{' px' if self.field.jump_text != '–' else ''}"))
         if self.box is not None:
             rows.append(("centre", f"y {_middle(self.box.y0, self.box.y1)}, x {_middle(self.box.x0, self.box.x1)}"))
@@ -64,9 +73,11 @@ class Sight:
     def remark(self) -> str:
         """Return what is to be said besides; empty where there is nothing."""
         if self.seen is None:
-            return "It sees padding only."
+            return "It sees padding only." if self.box is not None else "It lies between windows and sees no pixel."
         if self.field is None:
             return "Its units see areas of different sizes."
+        if self.field.varies:
+            return f"Units see areas of different sizes, {self.field.size_text} px at most."
         if self.field.differs:
             return "Branches differ: this is their hull."
         return ""
@@ -100,9 +111,11 @@ def unit_near(shown: Sight, row: float, column: float) -> Unit:
 
 
 def _nearest(axis: AxisField, pixel: float) -> int:
+    if axis.spans:  # fields behind an enlarging layer: several may have the same middle, of which the first is taken
+        return min(range(axis.num_units), key=lambda index: abs(axis.middle(index) - pixel))
     if axis.jump == 0:
         return 0
-    return min(max(round((pixel - axis.centre) / axis.jump), 0), axis.count - 1)
+    return min(max(round((pixel - axis.centre) / axis.jump), 0), axis.num_units - 1)
 
 
 def _image(analysis: Analysis) -> tuple[int, int] | None:

@@ -14,8 +14,9 @@ from torch import Tensor, nn
 
 import presets  # noqa: F401 - fills the registry
 from engine.analysis.analysis import Analysis, analyse
-from engine.analysis.receptive_field import AxisField, Field
-from engine.analysis.support import Box, patch, support
+from engine.analysis.axis_field import AxisField
+from engine.analysis.receptive_field import Field
+from engine.analysis.support import Box, Patch, patch, support
 from engine.compiling.compiler import compile_graph, compiled_nodes
 from engine.compiling.observing import observing
 from engine.graph import edits
@@ -151,6 +152,26 @@ class TestGradients:
             check(analysis, gradients, node_id, unit)
 
 
+UP: dict[str, tuple[str, dict[str, object]]] = {
+    **{mode: ("Upsample", {"scale_factor": 2, "mode": mode}) for mode in ("nearest", "bilinear", "bicubic")},
+    "transposed": ("ConvTranspose2d", {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1}),
+    "shares": ("AdaptiveAvgPool2d", {"output_size": (9, 13)}),
+}
+
+
+def encoder_decoder(pad: int, up: str = "nearest") -> Graph:
+    """Return a network that halves its maps, doubles them and, where they are as large as before, joins the two."""
+    net = GraphBuilder()
+    x = net.add("Conv2d", net.input((1, 40, 40)), name="conv", out_channels=2, padding=pad)
+    y = net.add("AvgPool2d", x, name="down", kernel_size=2)
+    y = net.add("Conv2d", y, name="below", out_channels=2, padding=pad)
+    type_, params = UP[up]
+    y = net.add(type_, y, name="up", **params)
+    y = net.add("Concat", x, y, name="joined") if pad else y
+    y = net.add("Conv2d", y, name="after", out_channels=2, padding=pad)
+    return net.output(net.add("Conv2d", y, name="last", out_channels=1, stride=3, kernel_size=2))
+
+
 class TestFigures:
     def test_three_small_windows_see_as_much_as_one_large(self) -> None:
         """VGG's argument: 7 × 7 from three layers of 3 × 3."""
@@ -202,14 +223,88 @@ class TestFigures:
         assert support(analysis.inference, node_id, (8, 8)).sum() == 9
         assert patch(analysis.inference, analysis.fields, node_id, (0, 8)).seen == Box(0, 6, 3, 11)
 
-    def test_unequal_shares_have_no_formula(self) -> None:
+    def test_unequal_shares_differ_from_unit_to_unit(self) -> None:
+        """32 rows among 5: shares of 7 and 8, which overlap by one, 6.4 rows apart."""
         graph = graphs.chain(("AdaptiveAvgPool2d", {"output_size": 5}), ("ReLU", {}))
-        assert field(graph, "avgpool1") is field(graph, "relu1") is None
-        found = analyse(graph)
+        found = field(graph, "relu1")
+        assert found is not None
+        assert (found.size_text, found.jump_text, found.varies) == ("8 × 8", "6.4", True)
+        assert [found.y.span(index) for index in range(5)] == [(0, 7), (6, 13), (12, 20), (19, 26), (25, 32)]
+        analysis = analyse(graph)
         node_id = graph.by_name["avgpool1"].id
-        assert patch(found.inference, found.fields, node_id, (1, 0)).seen == Box(6, 0, 13, 7)
-        assert patch(found.inference, found.fields, node_id, (1, 0)).field is None
+        assert patch(analysis.inference, analysis.fields, node_id, (1, 0)) == Patch(Box(6, 0, 13, 7), Box(6, 0, 13, 7))
 
+    def test_maps_side_by_side_have_no_formula(self) -> None:
+        net = GraphBuilder()
+        x = net.input((1, 8, 8))
+        graph = net.output(net.add("Concat", x, x, name="concat", dim=2))
+        assert field(graph, "concat") is None
+
+    def test_a_gate_that_sees_the_whole_image(self) -> None:
+        """Squeeze-and-Excitation (Hu et al. 2018): what a value is multiplied by depends on every pixel."""
+        net = GraphBuilder()
+        x = net.add("Conv2d", net.input((1, 16, 16)), name="conv", out_channels=2)
+        graph = net.output(net.add("Mul", x, net.add("AdaptiveAvgPool2d", x, name="gap", output_size=1), name="mul"))
+        axis = AxisField(0, 16, 0, 14)
+        found = field(graph, "mul")
+        assert found is not None
+        assert (found.y.start, found.y.size, found.y.jump, found.differs) == (axis.start, axis.size, axis.jump, True)
+
+
+class TestEnlarging:
+    def test_a_transposed_convolution_divides_the_jump(self) -> None:
+        """Windows of 2 every 2 do not overlap: two neighbours see the same unit of the map before."""
+        graph = graphs.chain(
+            ("Conv2d", {"kernel_size": 3, "stride": 4}), ("ConvTranspose2d", {"kernel_size": 2, "stride": 2})
+        )
+        found = field(graph, "deconv1")
+        assert found is not None
+        assert (found.size_text, found.jump_text, found.varies) == ("3 × 3", "2", True)
+        assert [found.y.span(index) for index in range(5)] == [(0, 3), (0, 3), (4, 7), (4, 7), (8, 11)]
+
+    def test_a_unit_between_the_windows_sees_nothing(self) -> None:
+        graph = graphs.chain(("ConvTranspose2d", {"kernel_size": 1, "stride": 3}))
+        found = analyse(graph)
+        node_id = graph.by_name["deconv1"].id
+        assert patch(found.inference, found.fields, node_id, (3, 3)) == Patch(Box(1, 1, 2, 2), Box(1, 1, 2, 2))
+        assert patch(found.inference, found.fields, node_id, (3, 4)) == Patch(None, None)
+
+    def test_bilinear_upsampling_sees_two_neighbours_between_which_it_lies(self) -> None:
+        graph = graphs.chain(("AvgPool2d", {"kernel_size": 4}), ("Upsample", {"scale_factor": 4, "mode": "bilinear"}))
+        found = field(graph, "up1")
+        assert found is not None
+        assert (found.size_text, found.jump_text) == ("8 × 8", "1")
+        assert [found.y.span(index) for index in range(4, 8)] == [(0, 8), (0, 8), (4, 12), (4, 12)]
+
+    def test_a_decoder_joined_with_its_encoder(self) -> None:
+        """U-Net (Ronneberger et al. 2015) with one level: the skip connection lies within what comes from below."""
+        graph = encoder_decoder(pad=1)
+        assert [field(graph, name).jump_text for name in ("down", "up", "joined", "after")] == ["2", "1", "1", "1"]  # type: ignore[union-attr]
+        assert [field(graph, name).size_text for name in ("down", "below", "up", "joined", "after")] == [  # type: ignore[union-attr]
+            *("4 × 4", "8 × 8", "8 × 8", "8 × 8", "10 × 10")
+        ]
+
+    def test_windows_that_are_thinned_out_are_equal_again(self) -> None:
+        graph = graphs.chain(
+            ("MaxPool2d", {}), ("Upsample", {"scale_factor": 2}), ("MaxPool2d", {}), ("Conv2d", {"kernel_size": 3})
+        )
+        assert field(graph, "pool2") == square(0, 2, 2, 16)
+        assert field(graph, "conv1") == square(0, 6, 2, 14)
+
+    @pytest.mark.parametrize("up", ["nearest", "bilinear", "bicubic", "transposed", "shares"])
+    def test_in_the_middle_of_a_map_the_field_is_what_a_gradient_reaches(self, up: str) -> None:
+        graph = encoder_decoder(pad=0, up=up)
+        analysis, gradients = analyse(graph), Gradients(graph)
+        for name in ("up", "after", "last"):
+            node_id = graph.by_name[name].id
+            _, height, width = analysis.inference.nodes[node_id].output or ()
+            for place in range(-2, 3):
+                unit = ((height // 2 + place) % height, (width // 2 - place) % width)
+                boxes = patch(analysis.inference, analysis.fields, node_id, unit)
+                assert boxes.field == _box(gradients.support(node_id, unit)), (name, unit)
+
+
+class TestBorders:
     def test_a_border_can_end_before_the_image_does(self) -> None:
         """Windows of 2 leave out the 7th pixel; the padding of the next layer does not bring it back."""
         graph = graphs.chain(("Conv2d", {"kernel_size": 2, "stride": 2}), ("Conv2d", {"padding": 1}), shape=(1, 7, 7))

@@ -119,6 +119,7 @@ def test_the_summary_counts_lenet(capsys: pytest.CaptureFixture[str]) -> None:
         "start": [0, 0],
         "centre": [2.0, 2.0],
         "is_union": False,
+        "is_varying": False,
     }
     assert (fc3["type"], fc3["output_shape"], fc3["params"], fc3["macs"]) == ("Linear", [10], 850, 840)
     assert fc3["receptive_field"]["jump"] == [None, None]

@@ -86,6 +86,28 @@ def test_the_unit_near_a_pixel_is_the_one_in_whose_middle_it_lies(lenet):
     assert unit_near(vector, 3, 3) == (7,)
 
 
+def test_behind_an_enlarging_layer_units_see_areas_of_different_sizes():
+    """Maps of 4 × 4 px areas, enlarged 3 times: a unit in the middle of an area sees it alone, the others two."""
+    net = GraphBuilder()
+    x = net.add("AvgPool2d", net.input((1, 16, 16)), name="pool", kernel_size=4)
+    up = net.add("Upsample", x, name="up", scale_factor=3, mode="bilinear")
+    analysis = analyse(net.output(net.add("Identity", up, name="same")))
+    middle, between = look(analysis, "up", (4, 4)), look(analysis, "up", (5, 5))
+    assert (middle.box, between.box) == (Box(4, 4, 8, 8), Box(4, 4, 12, 12))
+    rows = dict(middle.rows())
+    assert (rows["field"], rows["stride"], rows["centre"]) == ("4 × 4 px", "1.333 px", "y 5.5, x 5.5")
+    assert middle.remark() == "Units see areas of different sizes, 8 × 8 px at most."
+    assert unit_near(middle, 5.5, 9.5) == (4, 7)
+    assert unit_near(middle, 99, -99) == (11, 0)
+
+
+def test_a_unit_between_windows_is_remarked_on():
+    net = GraphBuilder()
+    x = net.input((1, 4, 4))
+    graph = net.output(net.add("ConvTranspose2d", x, name="up", out_channels=1, kernel_size=1, stride=2))
+    assert "between windows" in look(analyse(graph), "up", (1, 0)).remark()
+
+
 def test_before_a_shape_is_known_there_is_nothing_to_see():
     graph = presets.get("lenet5").build()
     broken = edits.set_param(graph, graph.by_name["conv2"].id, "kernel_size", 99)
