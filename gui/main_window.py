@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.running.said.connect(self.say)
         self.run_bar.longer_wanted.connect(self.running.lengthen)
         self.run_bar.resume_wanted.connect(self.running.resume)
+        self.run_bar.fixes.setting_wanted.connect(self.running.take_setting)
         self.running.resumed.connect(partial(self.show_live_views, True))
         self.runs = RunsDock(self, self.run_session, self.running, self.workspace)
         self.runs.said.connect(self.say)

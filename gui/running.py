@@ -13,7 +13,7 @@ from engine.errors import ConvCanvasError, TrainingError
 from engine.graph.diff import computes_the_same
 from engine.project.document import Document
 from engine.runs.folder import RunFolder
-from engine.runs.lengthening import lengthen
+from engine.runs.going_on import accumulate, lengthen
 from engine.runs.listing import entry
 from engine.training.config import TrainingConfig
 from engine.training.events import RunEvent, RunExtended
@@ -91,6 +91,25 @@ class Running(QObject):
         """Have the run that is shown go on from its last checkpoint, if it is kept."""
         if self._session.folder is not None:
             self.go_on(self._session.folder)
+
+    def take_setting(self, name: str, value: int) -> None:
+        """Change a setting of the network whose run is shown, as the run itself proposed it.
+
+        The same batch in more parts is the same run: one that is kept goes on with it.
+        """
+        if self._tab is None:
+            return
+        self._tab.session.set_training(name, value)
+        folder = self._session.folder
+        if name != "accumulation" or folder is None:
+            self.said.emit(f"{name} is {value:,} now, for the next run. Press Train to begin it.")
+            return
+        try:
+            accumulate(folder, value)
+        except (ConvCanvasError, OSError) as error:
+            self.said.emit(str(error))
+            return
+        self.go_on(folder)
 
     def _epochs_for(self, steps: int) -> int:
         """Return the epochs that have to be added for a run that is over to take so many steps more."""

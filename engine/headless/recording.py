@@ -13,7 +13,7 @@ from engine.headless import networks, recipes, settings_file
 from engine.headless.arguments import UsageError, flag, given_settings
 from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
-from engine.runs.lengthening import lengthen
+from engine.runs.going_on import lengthen
 from engine.runtime.runner import CHECKPOINT_STEPS
 from engine.training.config import TrainingConfig
 from engine.training.longer import Longer

@@ -64,25 +64,26 @@ def failed(error: Exception, graph: Graph, run: Run | None) -> RunFailed:
     name = diagnosis.node_at_fault(error, run)
     said = "".join(traceback.format_exception(error))
     traceback.clear_frames(error.__traceback__)  # they hold the tensors of the step that came to nothing
-    message, fits = diagnosis.failure_text(error, name), None
+    message, fit = diagnosis.failure_text(error, name), None
     if run is not None and memory_limit.is_out_of_memory(error):
         run.optimizer.zero_grad(set_to_none=True)  # the run stays, to be looked into
-        fits, message = _what_fits(run, message)
+        fit, message = _what_fits(run, message, error)
     return RunFailed(
         message=message,
         node_id=graph.by_name[name].id if name is not None else None,
         traceback=said,
         checkpoint=run.checkpoint if run is not None else None,
-        fitting_batch_size=fits,
+        fitting_batch_size=fit.batch_size if fit is not None else None,
+        fitting_accumulation=fit.accumulation if fit is not None else None,
     )
 
 
-def _what_fits(run: Run, message: str) -> tuple[int | None, str]:
+def _what_fits(run: Run, message: str, error: Exception) -> tuple[memory_limit.Fit | None, str]:
     try:
-        fits = memory_limit.largest_batch(run)
+        fit = memory_limit.fit_of(run)
     except Exception:  # noqa: BLE001 — a search that fails takes nothing from what is known already
         return None, message
-    return fits, memory_limit.text(run, fits)
+    return fit, memory_limit.text(run, fit, error)
 
 
 def _test_accuracies(run: Run) -> tuple[float | None, float | None]:

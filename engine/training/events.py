@@ -178,6 +178,7 @@ class RunFailed:
         traceback: Python's own, for a bug report.
         checkpoint: path of the last good weights, if there are any.
         fitting_batch_size: where the memory was too small: the largest batch that fits, 0 if not even one image does.
+        fitting_accumulation: the least number of parts in which the batch fits; 0 if there is none.
     """
 
     message: str
@@ -185,6 +186,7 @@ class RunFailed:
     traceback: str
     checkpoint: str | None = None
     fitting_batch_size: int | None = None
+    fitting_accumulation: int | None = None
 
 
 @dataclass(frozen=True)

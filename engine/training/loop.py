@@ -124,7 +124,7 @@ def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
 def _finish_epoch(run: Run, validation: Score) -> str:
     """Count and report an epoch; return a sentence if it was the last one, though more were planned."""
     run.update.plateau.note(validation.accuracy)
-    run.averages.after_epoch(run.epoch + 1, run.data.train, run.config.batch_size)
+    run.averages.after_epoch(run.epoch + 1, run.data.train, run.images_at_a_time)
     averaged = run.averages.network
     of_averaged = run.evaluate(averaged, run.data.validation, lambda: True) if averaged is not None else None
     epoch = run.report_epoch(score.total(run.batch_scores), validation, of_averaged)

@@ -124,6 +124,11 @@ class Run:
         return zip(images.tensor_split(num_parts), labels.tensor_split(num_parts), strict=True)
 
     @property
+    def images_at_a_time(self) -> int:
+        """Images that are computed at a time where no gradients are kept."""
+        return -(-self.config.batch_size // self.config.accumulation)
+
+    @property
     def largest_part(self) -> int:
         """Images that are computed at a time, at most."""
         return -(-min(self.config.batch_size + 1, len(self.data.train)) // self.config.accumulation)
@@ -137,7 +142,7 @@ class Run:
     ) -> Score | None:
         """Return how well a network does on some images; arguments and result are those of `score.evaluate`."""
         with self.precision.computing():
-            return score.evaluate(network, self.loss, data, self.config.batch_size, may_go_on, note)
+            return score.evaluate(network, self.loss, data, self.images_at_a_time, may_go_on, note)
 
     def takes_epoch(self) -> bool:
         """Whether there is another epoch to train."""

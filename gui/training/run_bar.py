@@ -25,6 +25,7 @@ from gui.theme.fonts import numbers
 from gui.theme.icons import icon
 from gui.training.failure_details import FailureDetails
 from gui.training.longer_popup import LongerPopup
+from gui.training.memory_fixes import MemoryFixes
 from gui.training.run_session import RunSession, RunState, has_epochs_left
 from gui.training.run_text import left_out, num_steps, position_text, rate_text, result_text, speed, time_left_text
 from gui.training.state_dot import StateDot
@@ -68,6 +69,7 @@ class RunBar(QWidget):
         self.more_button.clicked.connect(self.open_more)
         self.pause_button = _button("pauseButton")
         self.stop_button = _button("stopButton", "Stop")
+        self.fixes = MemoryFixes()
         self.details_button = _button("detailsButton", "Details")
         self.details_button.setToolTip("Show where in the program it happened")
         self.left_out_button = _button("leftOutButton")
@@ -97,7 +99,7 @@ class RunBar(QWidget):
             layout.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in (self.left_out_button, self.details_button):
+        for button in (self.left_out_button, self.fixes, self.details_button):
             buttons.addWidget(button)
         for button in (self.more_button, self.pause_button, self.stop_button):
             buttons.addWidget(button)
@@ -161,6 +163,7 @@ class RunBar(QWidget):
         self.pause_button.setEnabled(True)
         self.stop_button.setVisible(is_under_way or state is RunState.STARTING)
         self.stop_button.setEnabled(True)
+        self.fixes.show_event(self._session.last_event)
         self.details_button.setVisible(isinstance(self._session.last_event, RunFailed))
         self._show_number_left_out()
         self._restyle()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.runs.lengthening import lengthen
+from engine.runs.going_on import lengthen
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import EpochFinished, RunExtended, RunFinished, RunPaused

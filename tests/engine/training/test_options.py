@@ -18,7 +18,7 @@ from engine.graph import learning
 from engine.graph.builder import GraphBuilder
 from engine.graph.model import Graph
 from engine.runtime.mailbox import Mailbox
-from engine.training import loop
+from engine.training import loop, memory_limit
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
 from engine.training.events import EndReason, EpochFinished, RunEvent, RunFailed, RunFinished, RunStarted
@@ -407,23 +407,42 @@ class TestEnding:
 
 
 class TestOutOfMemory:
-    @pytest.fixture
-    def too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.fixture(params=["cuda", "cpu"])
+    def too_large(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        """More than 37 images do not fit: in CUDA's words, or by what torch's own allocator says of 2⁵⁵ bytes."""
         forward = nn.Conv2d.forward
 
         def small_ones_only(layer: nn.Conv2d, x: Tensor) -> Tensor:
             if len(x) > 37 and layer.training:
-                raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
+                if request.param == "cuda":
+                    raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
+                torch.empty(2**55, dtype=torch.uint8)
             return forward(layer, x)
 
         monkeypatch.setattr(nn.Conv2d, "forward", small_ones_only)
 
-    def test_the_largest_batch_is_found_and_offered(self, too_large: None) -> None:
+    def test_the_largest_batch_is_found_and_offered(self, too_large: None, request: pytest.FixtureRequest) -> None:
         end = events_of(small(), SHORT)[-1]
         assert isinstance(end, RunFailed)
-        assert end.fitting_batch_size == 37
+        assert (end.fitting_batch_size, end.fitting_accumulation) == (37, 4)
         assert "The largest batch that fits is 37. Set batch_size to 37, or keep the batch of 128" in end.message
+        pieces = {"cuda": "20.00", "cpu": "33554432.00"}
+        words = f"{pieces[request.node.callspec.params['too_large']]} GiB in one piece could not be had"
+        assert words in end.message
         assert "set accumulation to 4" in end.message
+
+    def test_a_batch_that_leaves_one_image_over_is_not_offered(self) -> None:
+        """1,293 images in batches of 38 leave one, which joins the last batch: 39."""
+        assert memory_limit.largest_step(1293, 38) == 39
+        assert memory_limit.largest_step(1293, 37) == 37
+        assert memory_limit.largest_step(20, 37) == 20
+        assert memory_limit.largest_step(38, 37) == 38
+
+    @pytest.mark.parametrize("optimizer", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"])
+    def test_what_the_optimizer_will_keep_is_known(self, optimizer: str) -> None:
+        run = trained(small(), replace(SHORT, optimizer=optimizer))
+        kept = [values for state in run.optimizer.state.values() for name, values in state.items() if name != "step"]
+        assert len(kept) == memory_limit._num_states(run.config) * len(list(run.module.parameters()))
 
     def test_what_is_offered_works(self, too_large: None) -> None:
         for change in ({"batch_size": 36}, {"accumulation": 4}):

@@ -1,4 +1,4 @@
-"""Having a kept run go on for longer than it was planned."""
+"""Having a kept run go on otherwise than it was planned: for longer, or with less memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.project.document import Document
 from engine.runs import metrics
 from engine.runs.folder import RunFolder
+from engine.training.config import TrainingConfig
 from engine.training.longer import Longer, lengthened
 
 
@@ -24,6 +25,21 @@ def lengthen(folder: RunFolder, longer: Longer) -> Document:
     if until is None and longer.epochs and _has_reached(folder, document.training.until_accuracy):
         until = 0.0
     training = lengthened(document.training, replace(longer, until_accuracy=until))
+    return _written(folder, document, training)
+
+
+def accumulate(folder: RunFolder, accumulation: int) -> Document:
+    """Write into a run's folder that its batches are computed in so many parts, and return what is to be trained.
+
+    Raises:
+        FormatError: its network and settings cannot be read.
+        OSError: they cannot be written.
+    """
+    document = folder.document()
+    return _written(folder, document, replace(document.training, accumulation=accumulation))
+
+
+def _written(folder: RunFolder, document: Document, training: TrainingConfig) -> Document:
     if training == document.training:
         return document
     document = replace(document, training=training)
