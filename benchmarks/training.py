@@ -2,7 +2,7 @@
 
     python benchmarks/training.py [--json] [--rounds 25] [--only scripts]
 
-`benchmarks/accuracy.py` says whether the scripts' networks and the engine's learn alike. Each round times every way once,
+`benchmarks/accuracy.py` says whether the scripts' networks and ours learn alike. Each round times every way once,
 in changing order, so that a slow moment of the machine strikes all alike; what counts is the median of the rounds'
 ratios. Only the training steps are timed, not the set-up and not the validation, but for `first_step_s`.
 """

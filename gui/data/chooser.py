@@ -38,7 +38,7 @@ class DataChooser(QDialog):
             "Your own images: a folder for each class, or these inside of train, val and test"
         )
         self.table_button = self._button("chooseTable", "Table…", self._ask_table)
-        self.table_button.setToolTip("Your own images: a CSV file with a column of paths and one of labels")
+        self.table_button.setToolTip("Your own images: a CSV or Parquet file with a column of paths and one of labels")
         self._build(parent)
         self.list.looked_at.connect(self._look_at)
         self.list.confirmed.connect(self._choose)
@@ -93,7 +93,7 @@ class DataChooser(QDialog):
             self.show_source(folder)
 
     def _ask_table(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES[:2])
+        kinds = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
         path, _ = QFileDialog.getOpenFileName(self, "Table with paths and labels", filter=f"Tables ({kinds})")
         if path:
             self.show_source(path)

@@ -121,8 +121,8 @@ def refusal(paths: list[Path]) -> str:
     what = f"a file of the kind {wrong.suffix}" if wrong.suffix else "another file"
     return (
         f"{wrong.name} is {what}. Expected a project ({files.SUFFIX}) or a picture that ConvCanvas "
-        f"exported ({png.SUFFIX}), images to learn from (a folder, or a table: {source.TABLE_SUFFIXES[0]}), or an "
-        f"image to look at ({', '.join(IMAGE_SUFFIXES)})."
+        f"exported ({png.SUFFIX}), images to learn from (a folder, or a table: {', '.join(source.TABLE_SUFFIXES)}), or "
+        f"an image to look at ({', '.join(IMAGE_SUFFIXES)})."
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTableWidget
 
@@ -138,13 +140,33 @@ class TestDropping:
         window.session.undo()
         assert window.session.document.training.data == "digits", "a drop can be undone"
 
-    def test_a_table_becomes_the_runs_data(self, window, qtbot, pets, dialog_of):
-        table = pets / "labels.csv"
-        table.write_text("path,label\ncats/0.png,a\ndogs/0.png,b\n")
-        Files(window, table).drop()
+    @pytest.mark.parametrize("name", ["labels.csv", "labels.PARQUET"])
+    def test_a_table_becomes_the_runs_data(self, window, qtbot, pets, dialog_of, name):
+        table = pets / name
+        columns = {"path": ["cats/0.png", "dogs/0.png", "dogs/1.png"], "label": ["a", "b", "b"]}
+        if name == "labels.csv":
+            table.write_text("\n".join(map(",".join, [columns, *zip(*columns.values(), strict=True)])))
+        else:
+            parquet.write_table(pyarrow.table(columns), table)
+        held = Files(window, table)
+        held.enter()
+        assert window.findChild(QLabel, "dropHint").text() == f"Drop to learn from the images of {name}"
+        held.drop()
         assert window.session.document.training.data == str(table)
         dialog, _ = dialog_of("dataChooser")
         found(qtbot, dialog)
+        assert dialog.details.balance.sentences == ["a: 1", "b: 2"]
+        dialog.reject()
+        window.session.undo()
+        assert window.session.document.training.data == "digits"
+
+    def test_a_table_that_is_none_says_so_in_the_window(self, window, qtbot, pets, dialog_of):
+        table = pets / "labels.parquet"
+        table.write_text("path,label\n")
+        Files(window, table).drop()
+        dialog, _ = dialog_of("dataChooser")
+        found(qtbot, dialog)
+        assert "cannot be read as a table" in dialog.details.problem.text()
         dialog.reject()
 
 

@@ -94,7 +94,7 @@ def test_another_kind_of_file_is_refused_in_a_sentence(window, tmp_path, hint):
     path.touch()
     sentence = (
         "cat.mp3 is a file of the kind .mp3. Expected a project (.convcanvas) or a picture that ConvCanvas "
-        "exported (.png), images to learn from (a folder, or a table: .csv), or an image "
+        "exported (.png), images to learn from (a folder, or a table: .csv, .tsv, .parquet), or an image "
         "to look at (.jpg, .jpeg, .bmp, .gif, .tif, .tiff, .webp)."
     )
     held = Files(window, path)

@@ -155,8 +155,6 @@ class TestTables:
         (tmp_path / "bad.csv").write_bytes(b"\xff\xfe\x00path")
         with pytest.raises(DataError, match=r"cannot be read as a table: .* Save it as CSV in UTF-8\."):
             list_table(tmp_path / "bad.csv")
-        with pytest.raises(DataError, match=r"Parquet file, which this version cannot read\. Save the table as CSV\."):
-            list_table(tmp_path / "x.parquet")
 
 
 class TestChecking:
