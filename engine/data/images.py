@@ -51,7 +51,7 @@ class Pipeline:
     @property
     def preparation(self) -> Preparation:
         """How a picture from elsewhere becomes an input alike."""
-        return Preparation(self.shape, self.normalization.mean, self.normalization.std)
+        return Preparation(self.shape, self.normalization.mean, self.normalization.std, self.resize)
 
     def plain(self, pixels: Tensor) -> Tensor:
         """Return 8-bit pixels ``(N, C, H, W)`` as the network takes them."""

@@ -54,8 +54,12 @@ class PictureFiles:
             ) from error
 
 
-def read_file(path: Path, channels: int = 3) -> Pixels:
+def read_file(path: Path, channels: int | None = 3) -> Pixels:
     """Return the pixels of an image file, ``(channels, H, W)``, turned as its EXIF entry says.
+
+    Args:
+        path: of the file.
+        channels: 1 for grey, 3 for colour; None for what the file has.
 
     Raises:
         DataError: it is no image, or broken or huge; the text says which.
@@ -81,8 +85,8 @@ def read_file(path: Path, channels: int = 3) -> Pixels:
         raise DataError(f"It is damaged or cut short: {error}.") from error
 
 
-def pixels_of(image: Image, channels: int) -> Pixels:
-    """Return the pixels of a Pillow image, ``(channels, H, W)``, upright.
+def pixels_of(image: Image, channels: int | None) -> Pixels:
+    """Return the pixels of a Pillow image, ``(channels, H, W)``, upright; without channels, as many as it has.
 
     What lies behind transparent pixels is black, as where padding is; 16 bits are scaled to 8.
     """
@@ -93,8 +97,9 @@ def pixels_of(image: Image, channels: int) -> Pixels:
         image = _eight_bits(image)
     if image.has_transparency_data:
         image = _on_black(image)
-    converted = np.array(image.convert("L" if channels == 1 else "RGB"))  # a copy: torch wants to be able to write
-    return np.ascontiguousarray(converted[None] if channels == 1 else converted.transpose(2, 0, 1))
+    is_grey = channels == 1 or (channels is None and image.mode in ("1", "L"))
+    converted = np.array(image.convert("L" if is_grey else "RGB"))  # a copy: torch wants to be able to write
+    return np.ascontiguousarray(converted[None] if is_grey else converted.transpose(2, 0, 1))
 
 
 def _check_size(image: Image) -> None:

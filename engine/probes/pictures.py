@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data.image_file import read_image
+from engine.data.fitting import unit
 from engine.data.images import DataSplit, ImageSource
+from engine.data.pictures import read_file
 from engine.data.preparation import Preparation
-from engine.errors import TrainingError
+from engine.errors import DataError, TrainingError
 from engine.layers.spec import Shape
 from engine.probes.frames import MAX_SAMPLES, PictureFrame, Samples, SamplesFrame
 from engine.probes.picture import DrawnPicture, FilePicture, Part, PictureSource, SamplePicture
@@ -105,7 +106,7 @@ class Pictures:
             case SamplePicture(part, index):
                 return self._sample(part, index)
             case FilePicture(path):
-                return self._fitted(read_image(path), Path(path).name)
+                return self._fitted(_of_file(Path(path)), Path(path).name)
             case DrawnPicture():
                 return self._fitted(_drawn(source), "drawing")
         assert_never(source)
@@ -127,6 +128,18 @@ class Pictures:
 
 def _part(data: DataSplit, part: Part) -> ImageSource:
     return {Part.TRAIN: data.train, Part.VALIDATION: data.validation, Part.TEST: data.test}[part]
+
+
+def _of_file(path: Path) -> Tensor:
+    """Return an image file as ``(1, H, W)``, if it is grey, or ``(3, H, W)``, in [0, 1]: read as those to learn from.
+
+    Raises:
+        TrainingError: there is no such file, or it is no image, or damaged or far too large.
+    """
+    try:
+        return unit(torch.from_numpy(read_file(path, channels=None)))
+    except DataError as error:
+        raise TrainingError(f"'{path.name}' cannot be looked at. {error} Choose another file.") from error
 
 
 def _drawn(source: DrawnPicture) -> Tensor:

@@ -30,6 +30,16 @@ def test_colours_are_those_of_the_file(tmp_path: Path, kind: str) -> None:
     assert np.array_equal(read_file(path, channels=1)[0], grey)
 
 
+def test_grey_stays_grey_where_no_channels_are_asked_for(tmp_path: Path) -> None:
+    grey = Image.fromarray(COLORS).convert("L")
+    deep = Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
+    for name, image in {"l.png": grey, "1.png": grey.convert("1"), "16.png": deep}.items():
+        assert read_file(saved(tmp_path, image, name), channels=None).shape == (1, 6, 9)
+    assert np.array_equal(read_file(tmp_path / "16.png", channels=None)[0], np.asarray(grey))
+    for name, image in {"rgb.png": Image.fromarray(COLORS), "p.png": Image.fromarray(COLORS).quantize(4)}.items():
+        assert read_file(saved(tmp_path, image, name), channels=None).shape == (3, 6, 9)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_photographs_are_turned_as_their_exif_says(tmp_path: Path, orientation: int) -> None:
     """What each of the eight values means, by the table of the EXIF standard."""

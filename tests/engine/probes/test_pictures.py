@@ -85,7 +85,7 @@ def test_a_file_is_fitted(tmp_path: Path) -> None:
     assert (picture.title, picture.values.shape) == ("red.png", (1, 3, 20, 20))
     assert picture.values[0].mean((1, 2)).tolist() == [1, 0, 0]
     grey = Pictures.without_data((1, 20, 20), CPU).picture(FilePicture(str(path)))
-    assert grey.values.mean().item() == pytest.approx(0.299)
+    assert grey.values.mean().item() == pytest.approx(0.2989)
 
 
 def test_without_data_there_are_no_samples() -> None:
@@ -95,3 +95,13 @@ def test_without_data_there_are_no_samples() -> None:
     assert picture.values.shape == (1, 1, 8, 8)
     with pytest.raises(TrainingError):
         pictures._make(SamplePicture())
+
+
+def test_a_file_that_is_no_picture_is_said(tmp_path: Path) -> None:
+    pictures = Pictures.without_data((1, 8, 8), CPU)
+    (tmp_path / "text.png").write_text("no image")
+    assert pictures.picture(FilePicture(str(tmp_path / "text.png"))).problem == (
+        "'text.png' cannot be looked at. It is not an image, or of an unknown kind. Choose another file."
+    )
+    gone = pictures.picture(FilePicture(str(tmp_path / "gone.png"))).problem
+    assert gone == "'gone.png' cannot be looked at. There is no such file. Choose another file."
