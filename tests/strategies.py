@@ -13,6 +13,7 @@ from engine.data.source import DataSource
 from engine.errors import ShapeError
 from engine.layers.params import Bool, Choice, Float, Int, Ints, Param
 from engine.layers.spec import LayerSpec, Params, Shape
+from engine.training.weights.source import WeightsSource
 
 SPREAD = 6
 """How far a number is drawn above its minimum: small tensors run fast, and borders lie near small numbers."""
@@ -29,6 +30,8 @@ def _valid(param: Param) -> st.SearchStrategy[Any]:
             return st.one_of(st.sampled_from(tuple(DATASETS)), st.just("/data/pets"), st.just("labels.csv"))
         case Augmentation():
             return st.lists(_steps(), max_size=4).map(text_of)
+        case WeightsSource():
+            return st.sampled_from(("resnet18.pth", "/runs/2026-11-24_10-00-00", "~/weights.safetensors"))
         case Bool():
             return st.booleans()
         case Choice(options=options):

@@ -41,6 +41,18 @@ def compile_graph(graph: Graph) -> fx.GraphModule:
     return module
 
 
+def without_weights(graph: Graph) -> fx.GraphModule:
+    """Return the network with its parameters on torch's meta device: names and shapes, but no numbers and no draws.
+
+    Raises:
+        CompileError: the graph has a problem, or does not have exactly one Input and one Output.
+    """
+    facts = infer(graph)
+    _check(graph, facts)
+    with torch.device("meta"):
+        return _assemble(graph, facts)
+
+
 def evaluated(module: fx.GraphModule, graph: Graph) -> fx.GraphModule:
     """Return what a compiled network is in evaluation: the same modules, without those only auxiliary Outputs need.
 

@@ -13,6 +13,8 @@ from engine.data.source import DataSource
 from engine.errors import ConvCanvasError, ParameterError, did_you_mean
 from engine.layers.params import Bool, Float, Int, Param, Value
 from engine.training.settings import SETTINGS
+from engine.training.weights import source as weights_source
+from engine.training.weights.source import WeightsSource
 
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -78,6 +80,8 @@ def given_settings(arguments: argparse.Namespace) -> Mapping[str, Value]:
 def _metavar(param: Param) -> str:
     if isinstance(param, DataSource):
         return "NAME|FOLDER|FILE.csv"
+    if isinstance(param, WeightsSource):
+        return "FILE|RUN|fresh"
     if isinstance(param, Augmentation):
         return f"STEPS|{'|'.join(RECIPES)}"
     if isinstance(param, Bool):
@@ -106,6 +110,8 @@ def _number(param: Param, text: str) -> int | float | str:
             return int(text)
         if isinstance(param, DataSource):
             return source.from_command_line(text)
+        if isinstance(param, WeightsSource):
+            return weights_source.from_command_line(text)
         return float(text) if isinstance(param, Float) else text
     except ValueError:
         return text

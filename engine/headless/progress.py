@@ -12,7 +12,16 @@ from types import FrameType
 
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
-from engine.training.events import RunEvent, RunExtended, RunFailed, RunFinished, RunNotice, RunPaused, RunStarted
+from engine.training.events import (
+    RunEvent,
+    RunExtended,
+    RunFailed,
+    RunFinished,
+    RunNotice,
+    RunPaused,
+    RunStarted,
+    WeightsLoaded,
+)
 
 INTERVAL_S = 0.1
 
@@ -56,6 +65,8 @@ def follow(runner: Runner, mailbox: Mailbox) -> Followed:
                     runner.stop()
                 elif isinstance(event, RunExtended) and event.note:
                     bar.write(event.note, file=sys.stderr)
+                elif isinstance(event, WeightsLoaded):
+                    bar.write(event.text, file=sys.stderr)
                 elif isinstance(event, RunNotice):
                     bar.write(event.message, file=sys.stderr)
             records, cursor = mailbox.read_scalars(cursor)

@@ -73,6 +73,7 @@ def result(network: str, config: TrainingConfig, started: RunStarted, end: RunFi
     return {
         "network": network,
         "data": config.data,
+        **({"start_from": config.start_from} if config.start_from else {}),
         "epochs": end.epoch,
         "steps": end.step,
         "train_loss": end.train_loss if math.isfinite(end.train_loss) else None,

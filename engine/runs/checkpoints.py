@@ -10,10 +10,9 @@ The last one is of the latest step, the best one of the epoch with the highest v
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -21,10 +20,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from engine.training.state import Snapshot
+from engine.training.weights.kept import BEST, LAST, NAME, WEIGHTS, of_kind
+from engine.training.weights.reading import ORDER_KEY
 
-WEIGHTS, STATE = "weights.safetensors", "state.pt"
-LAST, BEST = "last", "best"
-_NAME = re.compile(r"(last|best)-epoch(\d+)-step(\d+)")
+STATE = "state.pt"
 UNREADABLE = (OSError, RuntimeError, SafetensorError, ValueError, KeyError, EOFError)
 """What reading a file that is not there, or not whole, may raise."""
 
@@ -38,7 +37,7 @@ def write(folder: Path, kind: str, snapshot: Snapshot) -> Path:
     target = folder / f"{kind}-epoch{snapshot.epoch}-step{snapshot.step}"
     if not target.is_dir():
         _write_whole(target, snapshot)
-    for other in _of_kind(folder, kind):
+    for other in of_kind(folder, kind):
         if other != target:
             shutil.rmtree(other, ignore_errors=True)
     return target
@@ -50,7 +49,7 @@ def _write_whole(target: Path, snapshot: Snapshot) -> None:
     try:
         partial.mkdir()
         weights = {name: values.contiguous() for name, values in snapshot.weights.items()}
-        save_file(weights, partial / WEIGHTS, metadata={"format": "pt"})
+        save_file(weights, partial / WEIGHTS, metadata={"format": "pt", ORDER_KEY: json.dumps(list(weights))})
         torch.save(snapshot.state, partial / STATE)
         for name in (WEIGHTS, STATE):
             _sync(partial / name)
@@ -78,7 +77,7 @@ def read(checkpoint: Path) -> Snapshot:
 
 def latest_first(folder: Path) -> list[Path]:
     """Return the checkpoints, the one to go on from first."""
-    found = [*_of_kind(folder, LAST), *_of_kind(folder, BEST)]
+    found = [*of_kind(folder, LAST), *of_kind(folder, BEST)]
     return sorted(found, key=_moment, reverse=True)
 
 
@@ -89,13 +88,5 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def _moment(checkpoint: Path) -> tuple[int, int, bool]:
-    kind, epoch, step = _NAME.fullmatch(checkpoint.name).groups()  # type: ignore[union-attr]  # `_of_kind` made sure
+    kind, epoch, step = NAME.fullmatch(checkpoint.name).groups()  # type: ignore[union-attr]  # `of_kind` made sure
     return int(step), int(epoch), kind == LAST
-
-
-def _of_kind(folder: Path, kind: str) -> Iterator[Path]:
-    if folder.is_dir():
-        for path in list(folder.iterdir()):
-            match = _NAME.fullmatch(path.name)
-            if match is not None and match[1] == kind:
-                yield path

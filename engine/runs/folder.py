@@ -26,10 +26,10 @@ from engine.project import format as project_format
 from engine.project.document import Document
 from engine.project.lock import FileLock
 from engine.runs.metrics import EPOCHS_FILE, STEPS_FILE
+from engine.training.weights.kept import CHECKPOINTS
 
 FOLDER_ENDING = ".runs"
 _GRAPH, _FACTS, _RESULT, _LABEL, _LOCK = "graph.convcanvas", "run.json", "result.json", "label.json", "lock"
-_CHECKPOINTS = "checkpoints"
 
 
 def root_beside(project: Path) -> Path:
@@ -56,7 +56,7 @@ class RunFolder:
         """
         try:
             folder = cls(_new(root, datetime.now()))
-            (folder.path / _CHECKPOINTS).mkdir()
+            (folder.path / CHECKPOINTS).mkdir()
             folder.write_document(document)
             created = datetime.now().astimezone().isoformat(timespec="seconds")
             training = document.training
@@ -76,7 +76,7 @@ class RunFolder:
     @property
     def checkpoints(self) -> Path:
         """The folder of its checkpoints."""
-        return self.path / _CHECKPOINTS
+        return self.path / CHECKPOINTS
 
     @property
     def steps(self) -> Path:

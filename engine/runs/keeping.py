@@ -6,7 +6,7 @@ import math
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from engine.errors import TrainingError
 from engine.project.lock import FileLock
@@ -22,6 +22,7 @@ from engine.training.longer import extension
 from engine.training.run import Run
 from engine.training.score import Score
 from engine.training.state import Snapshot, restore, snapshot
+from engine.training.weights.kept import BEST, LAST, WEIGHTS
 
 FLUSH_S = 0.5
 """How long a step's numbers stay in memory; a kill loses no more, and a resume computes them again."""
@@ -59,6 +60,22 @@ class FolderKeeper:
         self._writer = DiskWriter(self._report)
         self._flushed_at = time.monotonic()
         self._best = (-math.inf, -math.inf)
+        self._unreadable: list[str] = []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a checkpoint that can be read."""
+        return self._saved is not None
+
+    @cached_property
+    def _saved(self) -> Snapshot | None:
+        """The checkpoint to go on from; what is said of those that cannot be read waits for `begin`."""
+        for path in checkpoints.latest_first(self._folder.checkpoints):
+            try:
+                return checkpoints.read(path)
+            except checkpoints.UNREADABLE as error:
+                self._unreadable.append(f"The checkpoint '{path.name}' cannot be read: {error}.")
+        return None
 
     def begin(self, run: Run) -> None:
         """Lock the folder, go on from the last checkpoint if there is one, and report again what was before it.
@@ -107,7 +124,7 @@ class FolderKeeper:
             self._keep(run)
         self._writer.wait()
         kept = checkpoints.latest_first(self._folder.checkpoints)
-        run.checkpoint = str(kept[0] / checkpoints.WEIGHTS) if kept else run.checkpoint
+        run.checkpoint = str(kept[0] / WEIGHTS) if kept else run.checkpoint
 
     def close(self, event: RunFinished | RunFailed) -> None:
         """Write down how it ended, and let go of the folder."""
@@ -138,8 +155,9 @@ class FolderKeeper:
 
     def _note_inputs(self, run: Run) -> None:
         """Write down what the run is made of, and say if that is not what it was made of when it began."""
-        hashes = provenance.input_hashes(replace(self._folder.document(), training=run.config), run.data)
         before = self._folder.facts().get("inputs")
+        weights = self._weights_hash(run, before or {})
+        hashes = provenance.input_hashes(replace(self._folder.document(), training=run.config), run.data, weights)
         changed = [name for name in hashes if before and before.get(name) != hashes[name] and name != "all"]
         if changed:
             text = f"The run goes on with another {' and '.join(changed)} than it began with: expect other numbers."
@@ -151,18 +169,26 @@ class FolderKeeper:
         except OSError as error:
             self._report(error)
 
+    def _weights_hash(self, run: Run, before: dict[str, str]) -> str | None:
+        """Return the hash of the file with whose weights the run began; a run that goes on does not need it again."""
+        if run.weights_path is None:
+            return before.get("weights")
+        try:
+            return provenance.file_hash(run.weights_path)
+        except OSError as error:
+            self._report(error)
+            return None
+
     def _resume(self, run: Run) -> None:
         checkpoints.clear_leftovers(self._folder.checkpoints)
-        for path in checkpoints.latest_first(self._folder.checkpoints):
-            try:
-                saved = checkpoints.read(path)
-            except checkpoints.UNREADABLE as error:
-                run.sink.post_event(RunNotice(f"The checkpoint '{path.name}' cannot be read: {error}."))
-                continue
+        saved = self._saved
+        for text in self._unreadable:
+            run.sink.post_event(RunNotice(text))
+        if saved is not None:
             restore(run, saved)
             accuracy, loss = saved.state["best"]
             self._best = (accuracy, loss)
-            return
+        self._saved = None  # it has the size of the network
 
     def _replayed(self, run: Run) -> Recorder:
         """Return what records the run from here on; what was recorded behind its checkpoint is dropped."""
@@ -189,7 +215,7 @@ class FolderKeeper:
             return
         taken = snapshot(run)
         taken.state["best"] = list(self._best)
-        for kind in (checkpoints.LAST, checkpoints.BEST)[: 1 + is_best]:
+        for kind in (LAST, BEST)[: 1 + is_best]:
             self._writer.submit(kind, partial(self._write, kind, taken))
 
     def _write_settings(self, config: TrainingConfig) -> None:

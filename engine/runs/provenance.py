@@ -7,6 +7,7 @@ import hashlib
 import json
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,6 +19,7 @@ from engine.training.config import TrainingConfig
 
 _PACKAGES = ("convcanvas", "torch", "torchvision", "numpy")
 _NUM_SAMPLES = 64
+_READ_BYTES = 1 << 20
 
 NOT_OF_THE_RESULT = ("epochs", "until_accuracy")
 """Settings by which a run only goes on for longer."""
@@ -34,16 +36,20 @@ def versions() -> dict[str, str]:
     return found
 
 
-def input_hashes(document: Document, data: DataSplit) -> dict[str, str]:
+def input_hashes(document: Document, data: DataSplit, weights: str | None = None) -> dict[str, str]:
     """Return the hash of each input by its name, and under ``all`` that of all of them together.
 
     Each is the SHA-1 that ``git hash-object`` prints of it, so that whoever has the text can check it.
+
+    Args:
+        weights: the hash of the file with whose weights the run began, if it did not begin with fresh ones.
     """
     hashes = {
         "graph": blob_hash(f"{{\n{project_format.graph_text(document.graph)}\n}}\n".encode()),
         "config": blob_hash(_json(config_values(document.training))),
         "data": data_hash(data),
         "versions": blob_hash(_json(versions())),
+        **({"weights": weights} if weights is not None else {}),
     }
     return {**hashes, "all": blob_hash(_json(hashes))}
 
@@ -56,6 +62,19 @@ def config_values(config: TrainingConfig) -> dict[str, Any]:
 def blob_hash(content: bytes) -> str:
     """Return what ``git hash-object`` prints of a file with this content."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """Return what ``git hash-object`` prints of a file, which may be larger than the memory.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    hashed = hashlib.sha1(b"blob %d\0" % path.stat().st_size, usedforsecurity=False)
+    with path.open("rb") as file:
+        while part := file.read(_READ_BYTES):
+            hashed.update(part)
+    return hashed.hexdigest()
 
 
 def data_hash(data: DataSplit) -> str:

@@ -51,6 +51,8 @@ class TrainingConfig:
     class_weights: str = "none"
     init: str = "default"
     init_constant: float = 0.01
+    start_from: str = ""
+    match_by: str = "name"
     weight_decay: float = 0.0
     l1: float = 0.0
     decay_all: bool = True

@@ -45,6 +45,24 @@ class ImagesLeftOut:
 
 
 @dataclass(frozen=True)
+class WeightsLoaded:
+    """The network begins with weights that were learned before.
+
+    Attributes:
+        path: the file that they are in.
+        text: for the person: how many tensors were taken, and what starts fresh.
+        num_taken, num_tensors: of the network's parameters and buffers.
+        node_ids: nodes of which everything was taken.
+    """
+
+    path: str
+    text: str
+    num_taken: int
+    num_tensors: int
+    node_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RunStarted:
     """The first step is about to be taken.
 
@@ -218,6 +236,7 @@ class InspectionFailed:
 RunEvent: TypeAlias = (
     DataProgress
     | ImagesLeftOut
+    | WeightsLoaded
     | RunStarted
     | EpochFinished
     | RunPaused

@@ -24,6 +24,7 @@ from engine.training.events import InspectionFailed, InspectionReady
 from engine.training.initialization import initialize
 from engine.training.randomness import seeded
 from engine.training.sink import RunSink
+from engine.training.weights.starting import start
 
 
 def inspect(graph: Graph, config: TrainingConfig, sink: RunSink, control: RunControl) -> None:
@@ -52,6 +53,7 @@ def _probes(graph: Graph, config: TrainingConfig, device: torch.device, sink: Ru
     with seeded(config.seed, device):
         module = compile_graph(graph)
         initialize(module, graph, config)
+        start(module, graph, config)
         module.to(device)
     first = compiled_nodes(graph)[0]
     shape = infer(graph).nodes[first.id].output or ()

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 class RunKeeper(Protocol):
     """Hears of everything that a run is made of; `engine.runs.keeping.FolderKeeper` is one."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the run is one that goes on: `begin` then brings its weights."""
+
     def begin(self, run: Run) -> None:
         """Before the first step: bring the run to where it was, if it is one that goes on.
 
@@ -39,6 +43,8 @@ class RunKeeper(Protocol):
 
 class KeepsNothing:
     """For runs that nobody wants to keep."""
+
+    goes_on = False
 
     def begin(self, run: Run) -> None:
         """Do nothing."""

@@ -69,6 +69,7 @@ class Run:
         stateful: what else belongs to a checkpoint, by name: whatever changes from step to step (schedules, averages).
         batch_scores: of the steps of the epoch that is not finished yet.
         order_state: of `order` as that epoch began, so that its order can be drawn again.
+        weights_path: the file with whose weights it began; None for fresh ones, and where it goes on.
     """
 
     graph: Graph
@@ -98,6 +99,7 @@ class Run:
     num_images: int = 0
     keeper: RunKeeper = field(default_factory=KeepsNothing)
     stateful: dict[str, Stateful] = field(default_factory=dict)
+    weights_path: Path | None = None
     batch_scores: list[Score] = field(default_factory=list)
     order_state: Tensor = field(init=False)
 

@@ -39,6 +39,7 @@ from engine.training.sink import RunSink
 from engine.training.static_graph import statically
 from engine.training.stopping import Stopping
 from engine.training.update import Update
+from engine.training.weights.starting import start
 
 
 def set_up(
@@ -50,16 +51,23 @@ def set_up(
     checkpoint_path: Path | None,
     keeper: RunKeeper | None = None,
 ) -> Run:
-    """Compile the network, load the data and return the run; the first weights come from torch's random generator.
+    """Compile the network, load the data and return the run.
+
+    The first weights come from torch's random generator, or from where the settings say.
 
     Raises:
         CompileError: the graph cannot become a module.
-        TrainingError: the network does not fit the data, has nothing to learn, or there is no place for its weights.
+        TrainingError: the network does not fit the data, has nothing to learn, the weights to start from cannot be
+            read or do not fit, or there is no place for those that are learned.
     """
     torch.set_num_threads(devices.num_cpu_threads())
     _check_folder(checkpoint_path)
     module = compile_graph(graph)  # built on the CPU: a seed gives the same first weights on every device
     initialize(module, graph, config)
+    keeper = keeper or KeepsNothing()
+    loaded = start(module, graph, config) if not keeper.goes_on else None  # its checkpoint has all of its weights
+    if loaded is not None:
+        sink.post_event(loaded)
     freeze(module, graph)
     precision = Precision(config, device)
     module = precision.laid_out(module.to(device))
@@ -99,7 +107,8 @@ def set_up(
         probes=Probes(Network(graph, module), Pictures.of(data), sink),
         notes=(note,) if note else (),
         checkpoint_path=checkpoint_path,
-        keeper=keeper or KeepsNothing(),
+        keeper=keeper,
+        weights_path=Path(loaded.path) if loaded is not None else None,
     )
 
 

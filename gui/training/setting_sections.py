@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.layers.params import Value
 from engine.training.settings import GROUPS, SettingGroup, is_used
 from gui.fold_heading import FoldHeading
+from gui.inspector.editors import has_editor
 from gui.inspector.form import ParamForm
 
 
@@ -25,7 +26,7 @@ class SettingSection(QWidget):
     def __init__(self, group: SettingGroup) -> None:
         super().__init__()
         self.group = group
-        self.form = ParamForm(group.params)
+        self.form = ParamForm([param for param in group.params if has_editor(param)])
         self.form.edited.connect(self.edited)
         self.heading = FoldHeading(group.title, inset=0)
         self.heading.setObjectName(f"settings:{group.title}")
@@ -55,7 +56,8 @@ class SettingSection(QWidget):
         changed = []
         for param in self.group.params:
             used = is_used(self.group, param.name, values)
-            self.form.set_row_shown(param.name, used)
+            if has_editor(param):
+                self.form.set_row_shown(param.name, used)
             if used and values[param.name] != param.default:
                 changed.append(f"{param.name} {param.text(values[param.name])}")
         self.heading.set_remark(", ".join(changed))

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from engine.graph import edits
 from engine.graph.model import Graph
@@ -50,9 +53,11 @@ class Watched:
 def inspecting() -> Iterator[Callable[..., Watched]]:
     made: list[Watched] = []
 
-    def make(graph: Graph, kind: type[Inspector] | type[Runner] = Inspector) -> Watched:
+    def make(
+        graph: Graph, kind: type[Inspector] | type[Runner] = Inspector, config: TrainingConfig = CONFIG
+    ) -> Watched:
         mailbox = Mailbox()
-        made.append(Watched(kind(graph, CONFIG, mailbox), mailbox, graph))
+        made.append(Watched(kind(graph, config, mailbox), mailbox, graph))
         return made[-1]
 
     yield make
@@ -71,6 +76,14 @@ def test_it_shows_the_weights_that_a_run_begins_with(inspecting: Callable[..., W
     assert isinstance(before, ActivationFrame)
     assert before.step == after.step == 0
     np.testing.assert_array_equal(before.values, after.values)
+
+
+def test_it_shows_weights_that_were_learned_before(inspecting: Callable[..., Watched], tmp_path: Path) -> None:
+    torch.save({"fc.weight": torch.zeros(10, 36), "fc.bias": torch.arange(10.0)}, tmp_path / "fc.pt")
+    idle = inspecting(small(), config=replace(CONFIG, start_from=str(tmp_path / "fc.pt")))
+    idle.worker.start()
+    idle.event(InspectionReady)
+    np.testing.assert_array_equal(np.ravel(idle.activations("fc").values), np.arange(10.0))
 
 
 def test_every_view_can_be_had_before_training(inspecting: Callable[..., Watched]) -> None:
