@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.data.augmenting.setting import Augmentation
 from engine.data.settings import DATA_SETTINGS
-from engine.data.source import DataSource
 from engine.project.document import Document
 from engine.training.settings import SettingGroup
 from gui.data.choice_button import ChoiceButton
 from gui.data.texts import augmentation_text, headline
 from gui.inspector.form import form_layout, row_label
 from gui.session import Session
-from gui.training.setting_sections import SettingSection
+from gui.training.setting_sections import OWN_EDITORS, SettingSection
 from gui.wrapped_label import WrappedLabel
-
-OWN_EDITORS = (DataSource, Augmentation)
-"""Settings that are edited in a dialog instead of a row."""
 
 PREPARATION = SettingGroup(
     "Preparation and splits", tuple(param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS))

@@ -24,11 +24,6 @@ def make_editor(param: Param) -> Editor:
     raise TypeError(f"no editor for parameters of kind {type(param).__name__}")
 
 
-def has_editor(param: Param) -> bool:
-    """Whether a parameter is edited in a row; others are chosen in a dialog."""
-    return isinstance(param, tuple(_EDITORS))
-
-
 class IntEditor(Editor):
     """A number field with its unit."""
 

@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.data.augmenting.setting import Augmentation
+from engine.data.source import DataSource
 from engine.layers.params import Value
 from engine.training.settings import GROUPS, SettingGroup, is_used
+from engine.training.weights.source import WeightsSource
 from gui.fold_heading import FoldHeading
-from gui.inspector.editors import has_editor
 from gui.inspector.form import ParamForm
+
+OWN_EDITORS = (DataSource, Augmentation, WeightsSource)
+"""Settings that are chosen in a dialog instead of a row."""
 
 
 class SettingSection(QWidget):
@@ -26,7 +31,7 @@ class SettingSection(QWidget):
     def __init__(self, group: SettingGroup) -> None:
         super().__init__()
         self.group = group
-        self.form = ParamForm([param for param in group.params if has_editor(param)])
+        self.form = ParamForm([param for param in group.params if not isinstance(param, OWN_EDITORS)])
         self.form.edited.connect(self.edited)
         self.heading = FoldHeading(group.title, inset=0)
         self.heading.setObjectName(f"settings:{group.title}")
@@ -56,7 +61,7 @@ class SettingSection(QWidget):
         changed = []
         for param in self.group.params:
             used = is_used(self.group, param.name, values)
-            if has_editor(param):
+            if not isinstance(param, OWN_EDITORS):
                 self.form.set_row_shown(param.name, used)
             if used and values[param.name] != param.default:
                 changed.append(f"{param.name} {param.text(values[param.name])}")

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from engine.layers import registry
 from engine.layers.params import Bool, Choice, Float, Int, pair
 from engine.training.settings import SETTINGS
-from gui.data.section import OWN_EDITORS
 from gui.inspector.editor import Editor
 from gui.inspector.editors import make_editor
 from gui.inspector.form import LABEL_WIDTH, ParamForm
