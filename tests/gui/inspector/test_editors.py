@@ -15,6 +15,7 @@ from gui.inspector.editors import make_editor
 from gui.inspector.form import LABEL_WIDTH, ParamForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+from gui.training.setting_sections import OWN_EDITORS
 
 
 def shown(qtbot: QtBot, param, value) -> tuple[Editor, list]:
