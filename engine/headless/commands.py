@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from engine.errors import ConvCanvasError, did_you_mean
-from engine.headless import presets, summary, testing, train
+from engine.headless import presets, static, summary, testing, train
 from engine.headless.arguments import Parser, UsageError
 
 
@@ -29,7 +29,13 @@ class Command(Protocol):
         """Carry it out and return the exit code."""
 
 
-COMMANDS: dict[str, Command] = {"train": train, "test": testing, "summary": summary, "presets": presets}
+COMMANDS: dict[str, Command] = {
+    "train": train,
+    "test": testing,
+    "summary": summary,
+    "static": static,
+    "presets": presets,
+}
 
 BAD_INPUT = 2
 

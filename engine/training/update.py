@@ -26,14 +26,22 @@ class Update:
         config: the run's.
         parameters: those that learn.
         steps_per_epoch: of the run.
+        scales_loss: whether gradients would vanish without it.
     """
 
-    def __init__(self, config: TrainingConfig, parameters: Sequence[nn.Parameter], steps_per_epoch: int) -> None:
+    def __init__(
+        self,
+        config: TrainingConfig,
+        parameters: Sequence[nn.Parameter],
+        steps_per_epoch: int,
+        *,
+        scales_loss: bool = False,
+    ) -> None:
         self._steps_per_epoch = steps_per_epoch
         self.plan(config)
         self._parameters = list(parameters)
         self._penalised = factories.decayed(config, parameters)[0][0] if config.l1 else []
-        self._scaler = _scaler(config, self._parameters[0].device)
+        self._scaler = torch.amp.GradScaler(self._parameters[0].device.type) if scales_loss else None
         self.optimizer: optim.Optimizer = factories.optimizer(config, self._parameters)
         self.plateau = Plateau(config)
         self.step = 0
@@ -98,7 +106,3 @@ class Update:
         if self._scaler is not None:
             self._scaler.load_state_dict(state["scaler"])
         self.step = state["step"]
-
-
-def _scaler(config: TrainingConfig, device: torch.device) -> torch.amp.GradScaler | None:
-    return torch.amp.GradScaler(device.type) if config.precision == "fp16" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QToolButton, QWidget
 
 from engine.layers.counted import counted
 from engine.training.events import (
@@ -27,7 +27,16 @@ from gui.training.failure_details import FailureDetails
 from gui.training.longer_popup import LongerPopup
 from gui.training.memory_fixes import MemoryFixes
 from gui.training.run_session import RunSession, RunState, has_epochs_left
-from gui.training.run_text import left_out, num_steps, position_text, rate_text, result_text, speed, time_left_text
+from gui.training.run_text import (
+    left_out,
+    notes_text,
+    num_steps,
+    position_text,
+    rate_text,
+    result_text,
+    speed,
+    time_left_text,
+)
 from gui.training.state_dot import StateDot
 
 _IDLE_TEXT = "Not training. Press Train, and progress, speed and the result appear here."
@@ -69,6 +78,8 @@ class RunBar(QWidget):
         self.more_button.clicked.connect(self.open_more)
         self.pause_button = _button("pauseButton")
         self.stop_button = _button("stopButton", "Stop")
+        self.notes_button = _button("notesButton", "Not as asked")
+        self.notes_button.clicked.connect(self._show_notes)
         self.fixes = MemoryFixes()
         self.details_button = _button("detailsButton", "Details")
         self.details_button.setToolTip("Show where in the program it happened")
@@ -99,7 +110,7 @@ class RunBar(QWidget):
             layout.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in (self.left_out_button, self.fixes, self.details_button):
+        for button in (self.notes_button, self.left_out_button, self.fixes, self.details_button):
             buttons.addWidget(button)
         for button in (self.more_button, self.pause_button, self.stop_button):
             buttons.addWidget(button)
@@ -139,6 +150,11 @@ class RunBar(QWidget):
     def _show_left_out(self) -> None:
         LeftOutDialog(left_out(self._session.events), self.window()).open()
 
+    def _show_notes(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Information, "ConvCanvas", notes_text(self._session.started), parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
     # What the run says
 
     def _take(self, event: RunEvent) -> None:
@@ -163,6 +179,8 @@ class RunBar(QWidget):
         self.pause_button.setEnabled(True)
         self.stop_button.setVisible(is_under_way or state is RunState.STARTING)
         self.stop_button.setEnabled(True)
+        self.notes_button.setToolTip(notes_text(self._session.started))
+        self.notes_button.setVisible(bool(self.notes_button.toolTip()))
         self.fixes.show_event(self._session.last_event)
         self.details_button.setVisible(isinstance(self._session.last_event, RunFailed))
         self._show_number_left_out()
@@ -229,6 +247,7 @@ class RunBar(QWidget):
         self.stop_button.setToolTip("End the run before its next step")
         self.pause_button.setIcon(icon("play" if is_paused else "pause", theme.text, theme.muted))
         self.stop_button.setIcon(icon("square", theme.text, theme.muted))
+        self.notes_button.setIcon(icon("triangle-alert", theme.warning))
         self.more_button.setIcon(icon("plus", theme.text, theme.muted))
         self.progress.setStyleSheet(f"QProgressBar {{ background: {theme.border}; }}")  # seen on a white strip too
         self.dot.set_color(self._dot_color())

@@ -100,3 +100,8 @@ def result_text(started: RunStarted, finished: RunFinished) -> str:
 def left_out(events: Iterable[RunEvent]) -> tuple[LeftOut, ...]:
     """Return the files of the data that a run does without, of all that it has reported."""
     return next((event.files for event in events if isinstance(event, ImagesLeftOut)), ())
+
+
+def notes_text(started: RunStarted | None) -> str:
+    """Return what a run does not do as it was asked to, a paragraph each; nothing if there is none."""
+    return "\n\n".join(started.notes) if started is not None else ""

@@ -251,3 +251,29 @@ def test_a_loss_that_nobody_has_is_null() -> None:
     end = RunFinished(EndReason.STOPPED, "", None, 0, 3, float("nan"), None, 1.0, 2.0)
     result = train.result("lenet5", TrainingConfig(), RunStarted("cpu", "CPU", 1, 1, 1, 1, 1, 1), end)
     assert json.loads(json.dumps(result, allow_nan=False))["train_loss"] is None
+
+
+def test_a_static_graph_that_does_not_work_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert commands.run(["static", "lenet5", "--batch-size", "4", "--device", "cpu"]) == 0
+    printed = capsys.readouterr()
+    values = json.loads(printed.out)
+    assert values["static_s"] is None
+    assert values["dynamic_s"] > 0
+    assert "Install g++" in values["why_not"]
+    assert "ms forward and backward" in printed.err
+
+
+def test_both_graphs_are_compared_in_a_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    monkeypatch.setattr(torch, "compile", lambda module: module.forward)
+    monkeypatch.setattr("engine.training.static_graph.why_not", lambda device: "")
+    assert commands.run(["static", "lenet5", "--batch-size", "4", "--device", "cpu"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["score_difference"] == 0
+    assert "scores          differ by 0.0e+00 of the largest" in printed.err

@@ -485,6 +485,30 @@ class TestStaticGraph:
         assert math.isfinite(compiled.train_loss)
 
 
+class TestPrecisionThatDoesNotWork:
+    def test_it_says_why_and_computes_in_fp32(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: Any) -> Any:
+            raise RuntimeError("Float16 is not supported here\nmore")
+
+        monkeypatch.setattr(torch, "autocast", refuse)
+        events = events_of(small(), replace(SHORT, precision="fp16"))
+        started = next(event for event in events if isinstance(event, RunStarted))
+        (note,) = started.notes
+        assert note.startswith("fp16 does not work on CPU")
+        assert note.endswith("so the network computes in fp32. torch says: Float16 is not supported here")
+        monkeypatch.undo()
+        plain = trained(small(), SHORT)
+        end = events[-1]
+        assert isinstance(end, RunFinished)
+        assert end.train_loss == plain.train_loss
+
+    def test_the_trial_changes_nothing(self) -> None:
+        started = next(
+            event for event in events_of(small(), replace(SHORT, precision="bf16")) if isinstance(event, RunStarted)
+        )
+        assert started.notes == ()
+
+
 def test_what_the_options_remember_goes_on_from_a_snapshot() -> None:
     """Half a run, its snapshot put into a new run, the other half: the weights and averages of the whole run."""
     config = replace(SHORT, epochs=4, average="ema", schedule="plateau", plateau_patience=0, early_stopping=9)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.training.config import TrainingConfig
@@ -19,6 +20,7 @@ from gui.training.failure_details import FailureDetails
 from gui.training.run_bar import RunBar
 from gui.training.run_session import RunSession, RunState
 from tests import networks
+from tests.gui.modal import when_a_dialog_opens
 from tests.gui.training.conftest import STARTED, Stage, post_steps
 
 LEFT = Qt.MouseButton.LeftButton
@@ -213,3 +215,16 @@ def test_a_real_run_by_its_buttons(qtbot: QtBot, run_session: RunSession) -> Non
     qtbot.waitUntil(lambda: run_session.state is RunState.FINISHED)
     assert bar.status.text().startswith("Stopped after step ")
     assert "test images right" in bar.status.text()
+
+
+def test_what_is_not_done_as_asked_is_said(bar: RunBar, stage: Stage, qtbot: QtBot) -> None:
+    stage.start()
+    stage.mailbox.post_event(replace(STARTED, notes=("torch.compile needs a compiler.", "bf16 does not work.")))
+    qtbot.waitUntil(bar.notes_button.isVisible)
+    assert bar.notes_button.toolTip() == "torch.compile needs a compiler.\n\nbf16 does not work."
+    when_a_dialog_opens(lambda box: (seen.append(box.text()), box.button(QMessageBox.StandardButton.Ok).click()))
+    seen: list[str] = []
+    qtbot.mouseClick(bar.notes_button, LEFT)
+    qtbot.waitUntil(lambda: seen == ["torch.compile needs a compiler.\n\nbf16 does not work."])
+    stage.start()
+    assert not bar.notes_button.isVisible()
