@@ -220,6 +220,9 @@ def _is_near(x: float, area: _Area, width: float) -> bool:
 def _below(view: Display, nodes: frozenset[str], closed: Box, width: float) -> set[Key]:
     """Return the boxes that make room below a group or row, and all that their wires lead down to.
 
+    What stands below in its column without being wired to it takes along what feeds it, as an auxiliary classifier does
+    below another: else its wire would run down the spine, behind boxes.
+
     Args:
         nodes: in it.
         closed: as one box; what stands below that in its column would be covered, whatever it is wired to.
@@ -231,7 +234,14 @@ def _below(view: Display, nodes: frozenset[str], closed: Box, width: float) -> s
         for box in view.boxes.values()
         if nodes.isdisjoint(box.node_ids) and abs(box.position[0] - x) < width and box.position[1] > y
     }
-    return stacked.keys() | _downstream(view, nodes.union(*(box.node_ids for box in stacked.values())))
+    wired = _downstream(view, nodes)
+    feeding = {
+        wire.source: view.boxes[wire.source]
+        for wire in view.wires.values()
+        if wire.target in stacked.keys() - wired and view.boxes[wire.source].position[1] > y
+    }
+    moving = {key: box for key, box in (stacked | feeding).items() if nodes.isdisjoint(box.node_ids)}
+    return moving.keys() | _downstream(view, nodes.union(*(box.node_ids for box in moving.values())))
 
 
 def _downstream(view: Display, nodes: Collection[str]) -> set[Key]:

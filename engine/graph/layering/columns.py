@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
 from engine.graph.layering.rows import Link, Rows
@@ -13,10 +13,20 @@ _STILL = 0.05
 _DAMPING = 0.5
 """All groups move at once: at full length two that pull each other would swing past each other for ever."""
 
+_WEAK = 1e-4
+"""How strongly a wire to a branch that stands aside pulls, next to others: an auxiliary classifier makes way for an
+Inception module beside it, which stays in the middle."""
+
 Gap = Callable[[int, int], float]
 
 
-def columns(rows: Rows, widths: Sequence[float], gap: Gap, pairs: Iterable[tuple[int, int]] = ()) -> list[float]:
+def columns(
+    rows: Rows,
+    widths: Sequence[float],
+    gap: Gap,
+    pairs: Iterable[tuple[int, int]] = (),
+    aside: Collection[int] = (),
+) -> list[float]:
     """Return each knot's x, in whole pixels: neighbours at least ``gap`` apart.
 
     Args:
@@ -24,15 +34,17 @@ def columns(rows: Rows, widths: Sequence[float], gap: Gap, pairs: Iterable[tuple
         widths: of the boxes.
         gap: returns the pixels between two neighbours on a row.
         pairs: boxes that should stand in one column, if the order on the rows lets them.
+        aside: boxes that make way for the others.
     """
-    aligned = [*_aligned(rows).items()]
+    weak = _leading_to(rows, aside)
+    aligned = [*_aligned(rows, weak).items()]
     stack_of = _stacks(rows, [*aligned, *pairs])
     limits = _limits(rows, stack_of, widths, gap)
     if _packed(limits, len(stack_of)) is None:
         stack_of = _stacks(rows, aligned)
         limits = _limits(rows, stack_of, widths, gap)
     places = _centred(limits, len(stack_of))
-    _settle(places, _springs(rows, stack_of), limits)
+    _settle(places, _springs(rows, stack_of, weak), limits)
     return [float(round(places[stack])) for stack in stack_of]
 
 
@@ -51,19 +63,34 @@ def _stacks(rows: Rows, ties: Iterable[tuple[int, int]]) -> list[int]:
     return [root(knot) for knot in range(len(stack_of))]
 
 
-def _springs(rows: Rows, stack_of: Sequence[int]) -> list[Spring]:
-    ends = [(stack_of[link.upper], stack_of[link.lower]) for links in rows.down for link in links]
-    return [(one, other) for one, other in ends if one != other]
+def _springs(rows: Rows, stack_of: Sequence[int], weak: Collection[int]) -> list[Spring]:
+    return [
+        (stack_of[link.upper], stack_of[link.lower], _WEAK if link.lower in weak else 1.0)
+        for links in rows.down
+        for link in links
+        if stack_of[link.upper] != stack_of[link.lower]
+    ]
 
 
-def _aligned(rows: Rows) -> dict[int, int]:
+def _leading_to(rows: Rows, boxes: Collection[int]) -> set[int]:
+    """Return these boxes, and the lanes that lead to no others."""
+    found = set(boxes)
+    for knot in range(len(rows.row_of) - 1, rows.num_boxes - 1, -1):  # a lane's lower points have higher numbers
+        if all(link.lower in found for link in rows.down[knot]):
+            found.add(knot)
+    return found
+
+
+def _aligned(rows: Rows, weak: Collection[int]) -> dict[int, int]:
     """Return which knot stands exactly below which: first lanes and chains, then what can without a kink in those."""
     above: dict[int, int] = {}
     for upper_row, lower_row in pairwise(rows.rows):
         at = {knot: index for index, knot in enumerate(upper_row)}
         to = {knot: index for index, knot in enumerate(lower_row)}
         taken: list[tuple[int, int]] = []
-        wishes = [(wish, at[link.upper], to[link.lower]) for knot in lower_row for wish, link in _wishes(rows, knot)]
+        wishes = [
+            (wish, at[link.upper], to[link.lower]) for knot in lower_row for wish, link in _wishes(rows, knot, weak)
+        ]
         for _, one, other in sorted(wishes):
             if all((one < a and other < b) or (one > a and other > b) for a, b in taken):
                 taken.append((one, other))
@@ -71,24 +98,27 @@ def _aligned(rows: Rows) -> dict[int, int]:
     return above
 
 
-def _wishes(rows: Rows, knot: int) -> list[tuple[int, Link]]:
+def _wishes(rows: Rows, knot: int, weak: Collection[int]) -> list[tuple[int, Link]]:
     """Return the links that should be straight at a knot's upper end, with 0 for those that matter most."""
     links = sorted(rows.up[knot], key=lambda link: link.port)
     if rows.is_lane(knot):
         return [(0, link) for link in links]
     if len(links) == 1:
         is_only = len(rows.down[links[0].upper]) == 1
-        return [(1, links[0])] if is_only else _middle_branch(rows, links[0])
+        return [(1, links[0])] if is_only else _middle_branch(rows, links[0], weak)
     shortcuts = [link for link in links if _is_shortcut(rows, link.upper)]
     if len(shortcuts) == 1:
         return [(2, shortcuts[0])]
     return [(3, links[len(links) // 2])] if len(links) % 2 else []
 
 
-def _middle_branch(rows: Rows, link: Link) -> list[tuple[int, Link]]:
-    """Return the link if it leads to the middle one of an odd number of branches that no lane runs beside."""
-    branches = rows.down[link.upper]
-    if any(rows.is_lane(branch.lower) for branch in branches) or len(branches) % 2 == 0:
+def _middle_branch(rows: Rows, link: Link, weak: Collection[int]) -> list[tuple[int, Link]]:
+    """Return the link if it leads to the middle one of an odd number of branches that no lane runs beside.
+
+    Branches that stand aside are not counted.
+    """
+    branches = [branch for branch in rows.down[link.upper] if branch.lower not in weak]
+    if any(rows.is_lane(branch.lower) for branch in branches) or len(branches) % 2 == 0 or link.lower in weak:
         return []
     place = {knot: index for index, knot in enumerate(rows.rows[rows.row_of[link.lower]])}
     ordered = sorted(branches, key=lambda branch: place[branch.lower])
@@ -148,8 +178,8 @@ def _packed(limits: Sequence[Limit], count: int) -> list[float] | None:
     return places if len(ready) == count else None
 
 
-Spring = tuple[int, int]
-"""Two stacks with a wire between them."""
+Spring = tuple[int, int, float]
+"""Two stacks with a wire between them, and how strongly it pulls."""
 
 
 def _settle(places: list[float], springs: list[Spring], limits: list[Limit]) -> None:
@@ -165,22 +195,30 @@ def _settle(places: list[float], springs: list[Spring], limits: list[Limit]) -> 
 
 def _pulls(places: list[float], springs: list[Spring], groups: list[int]) -> list[float]:
     """Return how far each group, by the number of its first stack, would have to go to the right to be at rest."""
-    pull, weight = [0.0] * len(places), [0] * len(places)
-    for one, other in springs:
+    pull, weight = [0.0] * len(places), [0.0] * len(places)
+    for one, other, strength in springs:
         if groups[one] != groups[other]:
-            distance = places[other] - places[one]
+            distance = strength * (places[other] - places[one])
             pull[groups[one]] += distance
             pull[groups[other]] -= distance
-            weight[groups[one]] += 1
-            weight[groups[other]] += 1
-    return [total / max(1, count) for total, count in zip(pull, weight, strict=True)]
+            weight[groups[one]] += strength
+            weight[groups[other]] += strength
+    return [total / (strengths or 1.0) for total, strengths in zip(pull, weight, strict=True)]
+
+
+def _weights(springs: list[Spring], count: int) -> list[float]:
+    """Return what each stack weighs when several move together: as much as the strongest wire that pulls it."""
+    weights = [0.0] * count
+    for one, other, strength in springs:
+        weights[one], weights[other] = max(weights[one], strength), max(weights[other], strength)
+    return [weight or 1.0 for weight in weights]
 
 
 def _groups(places: list[float], springs: list[Spring], limits: list[Limit]) -> list[int]:
     """Return each stack's group: stacks that touch and are pulled towards each other are in one."""
     group = list(range(len(places)))
-    pull = _pulls(places, springs, group)
-    weight = [1] * len(places)
+    weight = _weights(springs, len(places))
+    pull = [way * mass for way, mass in zip(_pulls(places, springs, group), weight, strict=True)]
 
     def root(stack: int) -> int:
         while group[stack] != stack:

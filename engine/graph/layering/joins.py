@@ -37,12 +37,22 @@ def _past_side_branches(everything: Neighbours, around: Neighbours) -> list[tupl
     ]
 
 
+def side_branches(count: int, wires: Sequence[Wire]) -> set[int]:
+    """Return the boxes of branches that end by themselves: all but those before the end that most boxes lead to."""
+    around = Neighbours(count, wires)
+    return set(range(count)) - _main_way(around)
+
+
+def _main_way(around: Neighbours) -> set[int]:
+    ends = [box for box, below in enumerate(around.below) if not below]
+    if len(ends) < 2:
+        return set(range(len(around.below)))
+    return max((_with_all_above(around, end) for end in ends), key=len)
+
+
 def _towards_the_end(around: Neighbours, count: int, wires: Sequence[Wire]) -> Neighbours:
     """Return the neighbours over wires that lead to the last box with the most boxes before it; all if it is alone."""
-    ends = [box for box in range(count) if not around.below[box]]
-    if len(ends) < 2:
-        return around
-    main = max((_with_all_above(around, end) for end in ends), key=len)
+    main = _main_way(around)
     return Neighbours(count, [(source, target) for source, target in wires if target in main])
 
 

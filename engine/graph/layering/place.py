@@ -10,7 +10,7 @@ from engine.graph.direction import Direction
 from engine.graph.layering.columns import columns
 from engine.graph.layering.crossings import reduce_crossings
 from engine.graph.layering.frames import Frames
-from engine.graph.layering.joins import forks_and_joins
+from engine.graph.layering.joins import forks_and_joins, side_branches
 from engine.graph.layering.parts import split
 from engine.graph.layering.rows import make_rows
 
@@ -94,7 +94,7 @@ def _on_rows(boxes: _Boxes, part: Sequence[str], wires: Sequence[tuple[str, str]
             return boxes.side_gap / 2
         return boxes.frames.beside(part[left], part[right], boxes.side_gap)
 
-    xs = columns(rows, widths, gap, forks_and_joins(len(part), links))
+    xs = columns(rows, widths, gap, forks_and_joins(len(part), links), side_branches(len(part), links))
     tallest = [
         max((boxes.sizes[part[knot]][1] for knot in row if not rows.is_lane(knot)), default=0.0) for row in rows.rows
     ]

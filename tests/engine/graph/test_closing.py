@@ -132,6 +132,36 @@ def test_what_is_closed_is_saved(resnet):
     assert project_format.loads(project_format.dumps(document)) == document
 
 
+def behind_boxes(graph: Graph) -> list[tuple[str, str]]:
+    """Return the wires that run straight down from their source through a box, before they turn above their target.
+
+    Or above the frame that the target is in, which begins beside the box that stands beside it.
+    """
+    boxes = shown_boxes(graph).boxes
+    wires = [(boxes[wire.source], boxes[wire.target]) for wire in shown_boxes(graph).wires.values()]
+    return [
+        (source.title, target.title)
+        for source, target in wires
+        for box in boxes.values()
+        if abs(box.position[0] - source.position[0]) < CARD[0] / 2
+        and source.position[1] < box.position[1] <= target.position[1] - CARD[1]
+    ]
+
+
+@pytest.mark.parametrize("order", [("aux1", "aux2"), ("aux2", "aux1"), ("inception4c", "aux1", "inception4a")])
+def test_no_wire_to_an_auxiliary_classifier_runs_behind_boxes(order: tuple[str, ...]) -> None:
+    start = get("googlenet").build()
+    graph = start
+    for path in order:
+        graph = open_up(graph, ("group", path))
+        assert behind_boxes(graph) == []
+        assert overlaps(graph) == []
+    for path in reversed(order):
+        graph = close(graph, ("group", path))
+    for node_id, place in places(graph).items():
+        assert place == pytest.approx(places(start)[node_id])
+
+
 def test_an_open_auxiliary_classifier_covers_none_below_it_that_it_is_not_wired_to() -> None:
     start = get("googlenet").build()
     opened = open_up(start, ("group", "aux1"))
