@@ -13,6 +13,7 @@ from engine.data.source import DataSource
 from engine.errors import ShapeError
 from engine.layers.params import Bool, Choice, Float, Int, Ints, Param
 from engine.layers.spec import LayerSpec, Params, Shape
+from engine.training.settings.class_weights import ClassWeights
 from engine.training.weights.source import WeightsSource
 
 SPREAD = 6
@@ -32,6 +33,11 @@ def _valid(param: Param) -> st.SearchStrategy[Any]:
             return st.lists(_steps(), max_size=4).map(text_of)
         case WeightsSource():
             return st.sampled_from(("resnet18.pth", "/runs/2026-11-24_10-00-00", "~/weights.safetensors"))
+        case ClassWeights():
+            numbers = st.lists(st.integers(1, 999), min_size=1, max_size=9).map(
+                lambda found: ", ".join(map(str, found))
+            )
+            return st.one_of(st.sampled_from(("none", "balanced")), numbers)
         case Bool():
             return st.booleans()
         case Choice(options=options):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,32 +47,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _results(
     graph: Graph, training: TrainingConfig, arguments: argparse.Namespace, kinds: tuple[str, ...]
 ) -> dict[str, object]:
-    from engine.analysis.inference import infer
-    from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated
-    from engine.data.loading import LoadOptions, load
-    from engine.training import devices
-    from engine.training.crops import accuracy, source_shape, views_of
+    from engine.compiling.compiler import compile_graph
+    from engine.training import crop_test, devices
 
     module = compile_graph(graph)
     saved = _load_weights(module, arguments.checkpoint)
     config = TrainingConfig.from_mapping({**training.values(), **saved, **given_settings(arguments)})
-    device = devices.choose(config.device)
-    tested = evaluated(module.to(device), graph)
-    shape = infer(graph).nodes[compiled_nodes(graph)[0].id].output or ()
-    options = replace(LoadOptions.of(config.values()), steps=())
-    # Brought into the range in which the network learned, which was measured in its own size.
-    learned = load(config.data, shape, device, options).test.pipeline.normalization
     accuracies: dict[str, float] = {}
-    for kind in kinds:
-        views = views_of(kind, LoadOptions.of(config.values()).steps)
-        data = load(config.data, source_shape(shape, views), device, options).test
-        data = replace(data, pipeline=replace(data.pipeline, normalization=learned))  # type: ignore[type-var]
-        accuracies[kind] = accuracy(tested, data, (shape[1], shape[2]), views, config.batch_size) or 0.0
-        gain = (
-            f", {accuracies[kind] - accuracies['single']:+.2%}" if "single" in accuracies and kind != "single" else ""
-        )
-        print(f"{views.title}: {accuracies[kind]:.2%}{gain}", file=sys.stderr)
-    return {"network": arguments.network, "data": config.data, "num_images": len(data), "accuracy": accuracies}
+    num_images = 0
+    for result in crop_test.results(module, graph, config, devices.choose(config.device), kinds):
+        accuracies[result.kind], num_images = result.accuracy, result.num_images
+        gain = "" if result.gain is None else f", {result.gain:+.2%}"
+        print(f"{result.title}: {result.accuracy:.2%}{gain}", file=sys.stderr)
+    return {"network": arguments.network, "data": config.data, "num_images": num_images, "accuracy": accuracies}
 
 
 def _load_weights(module: nn.Module, path: Path) -> dict[str, object]:

@@ -43,6 +43,8 @@ class Recorder:
         """Take in an epoch."""
         self._epochs.add(line(row))
         values = {"validation/loss": row.validation_loss, "validation/accuracy": row.validation_accuracy}
+        if row.averaged_accuracy is not None:
+            values["validation/averaged_accuracy"] = row.averaged_accuracy
         self._events.add(tensorboard.scalars(self._begun_at + row.seconds, row.step, values))
 
     def flush(self) -> None:

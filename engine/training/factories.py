@@ -12,6 +12,7 @@ from torch import Tensor, nn, optim
 from engine.errors import TrainingError
 from engine.training.config import TrainingConfig
 from engine.training.losses import BinaryLoss, SquaredError
+from engine.training.settings.class_weights import ALIKE, by_hand
 
 _FUSED_ON = {"SGD": ("cpu", "cuda"), "Adam": ("cpu", "cuda"), "AdamW": ("cpu", "cuda"), "Adagrad": ("cpu",)}
 """Devices for which torch has an optimizer's arithmetic in one kernel."""
@@ -87,9 +88,19 @@ def class_weights(config: TrainingConfig, labels: Tensor, num_classes: int) -> T
     Args:
         labels: of the training images, ``(N,)``.
         num_classes: the number of classes.
+
+    Raises:
+        TrainingError: there are not as many numbers as classes.
     """
-    if config.class_weights == "none" or config.loss == "mse":
+    if config.class_weights == ALIKE or config.loss == "mse":
         return None
+    if (numbers := by_hand(config.class_weights)) is not None:
+        if len(numbers) != num_classes:
+            raise TrainingError(
+                f"class_weights must have a number for each of the {num_classes:,} classes, in their order. Received "
+                f"{len(numbers):,}: {config.class_weights}. Write one for each, or choose balanced."
+            )
+        return torch.tensor(numbers, dtype=torch.float32, device=labels.device)
     counts = torch.bincount(labels, minlength=num_classes).float()
     weights = len(labels) / (num_classes * counts)
     return torch.where(counts > 0, weights, 0.0)

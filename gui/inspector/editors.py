@@ -10,6 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from engine.layers.params import Bool, Choice, Float, Int, Ints, Param, Value
+from engine.training.settings.class_weights import ClassWeights
+from gui.inspector.class_weights_editor import ClassWeightsEditor
 from gui.inspector.editor import MIXED, Editor
 from gui.inspector.float_editor import FloatEditor
 from gui.inspector.ints_editor import IntsEditor
@@ -125,4 +127,5 @@ _EDITORS: dict[type[Param], type[Editor]] = {
     Float: FloatEditor,
     Bool: BoolEditor,
     Choice: ChoiceEditor,
+    ClassWeights: ClassWeightsEditor,
 }

@@ -10,13 +10,13 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.chart_header import ChartHeader
 from gui.plots.numbers import power_of_ten, tick
-from gui.plots.palette import first, second
+from gui.plots.palette import first, second, third
 from gui.plots.series import Series, limits, roomy
 from gui.theme.appearance import appearance
 from gui.theme.fonts import small_numbers
@@ -25,6 +25,7 @@ _AXIS_WIDTH = 40
 _MIN_STEPS = 10.0
 _MARGIN = 0.05
 _POINT_DISTANCE = 9
+_NONE = Series()
 
 
 class Chart(QWidget):
@@ -50,7 +51,7 @@ class Chart(QWidget):
         self._ends: dict[pg.PlotDataItem, tuple[float, float] | None] = {}
         self._ranges: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._is_zoomed = False
-        self.training, self.validation = Series(), Series()
+        self.training, self.validation, self.averaged = Series(), Series(), Series()
         self.former_curves: list[pg.PlotDataItem] = []
         self.header = ChartHeader(name, is_share=is_share)
         self.plot = _Plot(_Axis("left", is_share=is_share), _Axis("bottom"))
@@ -59,9 +60,10 @@ class Chart(QWidget):
         self.plot.whole_wanted.connect(self.show_whole)
         self.training_curve = pg.PlotDataItem(connect="finite", antialias=True)
         self.validation_curve = pg.PlotDataItem(connect="finite", antialias=True, symbolSize=5)
+        self.averaged_curve = pg.PlotDataItem(connect="finite", antialias=True)
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.hide()
-        for item in (self.training_curve, self.validation_curve, self._cursor):
+        for item in (self.training_curve, self.validation_curve, self.averaged_curve, self._cursor):
             self.plot.addItem(item, ignoreBounds=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,8 +74,11 @@ class Chart(QWidget):
         self._restyle()
         self._set_ranges()
 
-    def show_series(self, training: Series, validation: Series) -> None:
-        """Show both series in place of those shown; what is shown already is not drawn again."""
+    def show_series(self, training: Series, validation: Series, averaged: Series = _NONE) -> None:
+        """Show these series in place of those shown; what is shown already is not drawn again."""
+        if averaged is not self.averaged:
+            self.averaged = averaged
+            self._draw(self.averaged_curve, averaged)
         if training is not self.training:
             self.training = training
             self._draw(self.training_curve, training)
@@ -115,13 +120,14 @@ class Chart(QWidget):
             self.header.show_numbers(None, None)
         else:
             self._cursor.setPos(step)
-            self.header.show_numbers(self.training.at(step), self.validation.at(step))
+            self.header.show_numbers(self.training.at(step), self.validation.at(step), self.averaged.at(step))
 
     def set_log(self, is_log: bool) -> None:
         """Draw the quantity on a logarithmic axis, or a linear one."""
         self._is_log = is_log
         self.plot.setLogMode(x=False, y=is_log)
         self._draw(self.training_curve, self.training)
+        self._draw(self.averaged_curve, self.averaged)
         self._draw_validation()
         for curve in self.former_curves:
             steps, values = curve.getOriginalDataset()
@@ -173,6 +179,7 @@ class Chart(QWidget):
         self.plot.restyle()
         self.training_curve.setPen(pg.mkPen(first(theme), width=1))
         self.validation_curve.setPen(pg.mkPen(second(theme), width=1.5))
+        self.averaged_curve.setPen(pg.mkPen(third(theme), width=1.5, style=Qt.PenStyle.DashLine))
         self.validation_curve.setSymbolBrush(second(theme))
         self.validation_curve.setSymbolPen(None)
         self._cursor.setPen(pg.mkPen(theme.muted, width=1))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.plots.numbers import short
-from gui.plots.palette import first, second
+from gui.plots.palette import first, second, third
 from gui.theme.appearance import appearance
 from gui.theme.fonts import small_numbers
 
@@ -22,10 +22,11 @@ class ChartHeader(QWidget):
         self._layout.setSpacing(8)
         title = QLabel(name)
         title.setProperty("role", "small")
-        self.first_number, self.second_number = QLabel(), QLabel()
+        self.first_number, self.second_number, self.third_number = QLabel(), QLabel(), QLabel()
+        self.third_number.setToolTip("Of the averaged weights")
         self._layout.addWidget(title)
         self._layout.addStretch(1)
-        for label in (self.first_number, self.second_number):
+        for label in (self.first_number, self.second_number, self.third_number):
             label.setFont(small_numbers())
             self._layout.addWidget(label)
         self.setFixedHeight(18)
@@ -36,8 +37,11 @@ class ChartHeader(QWidget):
         """Put a switch beside the name."""
         self._layout.insertWidget(1, switch)
 
-    def show_numbers(self, first_value: float | None, second_value: float | None) -> None:
-        """Write the numbers of both series; None leaves one out."""
+    def show_numbers(
+        self, first_value: float | None, second_value: float | None, third_value: float | None = None
+    ) -> None:
+        """Write the numbers of the series; None leaves one out."""
+        self.third_number.setText(self._written(third_value))
         self.first_number.setText(self._written(first_value))
         self.second_number.setText(self._written(second_value))
 
@@ -47,5 +51,5 @@ class ChartHeader(QWidget):
         return f"{value:.1%}" if self._is_share else short(value)
 
     def _restyle(self) -> None:
-        for label, color in ((self.first_number, first), (self.second_number, second)):
+        for label, color in ((self.first_number, first), (self.second_number, second), (self.third_number, third)):
             label.setStyleSheet(f"color: {QColor(color(appearance.theme)).name()}; font-size: 11px;")

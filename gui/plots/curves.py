@@ -83,7 +83,7 @@ class CurvesPlot(QWidget):
         """Show a run's numbers in place of those shown."""
         self._curves = curves
         self.loss.show_series(self._smoothed("loss"), curves.validation_loss)
-        self.accuracy.show_series(self._smoothed("accuracy"), curves.validation_accuracy)
+        self.accuracy.show_series(self._smoothed("accuracy"), curves.validation_accuracy, curves.averaged_accuracy)
         self.gradient.show_series(curves.gradient_norm, self.gradient.validation)
         self.lr.show_series(curves.lr, self.lr.validation)
         self._pace.request()

@@ -1,4 +1,4 @@
-"""The two colours in which plots draw what belongs together: the first and the second series."""
+"""The colours in which plots draw what belongs together: the first, the second and the third series."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def first(theme: Theme) -> QColor:
 def second(theme: Theme) -> QColor:
     """Return the colour of validation, and of biases: orange, which every kind of colour vision tells from blue."""
     return QColor("#f0a13c" if theme.is_dark else "#c46a00")
+
+
+def third(theme: Theme) -> QColor:
+    """Return the colour of the averaged weights."""
+    return QColor(theme.success)
 
 
 _FORMER = ("#2ca58d", "#c45ab3", "#8d99ae", "#b8a000", "#7a5cff", "#d1495b", "#4f9d3a", "#00798c")

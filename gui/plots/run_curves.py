@@ -22,6 +22,7 @@ class RunCurves:
         validation_loss, validation_accuracy: of each epoch, at the step behind it.
         gradient_norm: of all parameters together, at the steps at which it was noted.
         lr: the learning rate of the steps.
+        averaged_accuracy: of the averaged weights on the validation images, where there are any.
     """
 
     title: str = ""
@@ -31,9 +32,10 @@ class RunCurves:
     validation_accuracy: Series = field(default_factory=Series)
     gradient_norm: Series = field(default_factory=Series)
     lr: Series = field(default_factory=Series)
+    averaged_accuracy: Series = field(default_factory=Series)
 
 
-_COLUMNS = ("loss", "accuracy", "validation_loss", "validation_accuracy", "gradient_norm", "lr")
+_COLUMNS = ("loss", "accuracy", "validation_loss", "validation_accuracy", "gradient_norm", "lr", "averaged_accuracy")
 
 
 def table(runs: Sequence[RunCurves]) -> str:

@@ -12,6 +12,7 @@ from engine.runs.folder import RunFolder
 from engine.runs.listing import TRAINING, RunEntry, listed
 from engine.training.longer import Longer
 from gui.runs.comparison import Comparison
+from gui.runs.crops_dialog import CropsDialog
 from gui.runs.folder_menu import FolderMenu
 from gui.runs.places import RunPlaces
 from gui.runs.table_view import RunTable
@@ -47,9 +48,11 @@ class RunsPanel(QWidget):
         self.comparison = Comparison()
         self.resume_button = self._button("Resume", "resumeRun", "Go on exactly where the run was")
         self.extend_button = self._button("Extend…", "extendRun", "Train it for more epochs than planned")
+        self.crops_button = self._button("Crops…", "testCrops", "Test it with 1 crop, 10 crops and 5 scales × 10 crops")
         self.delete_button = self._button("Delete", "deleteRun", "Move the selected runs to the bin (Del)")
         self.resume_button.clicked.connect(self._resume)
         self.extend_button.clicked.connect(self._extend)
+        self.crops_button.clicked.connect(self._test_crops)
         self.delete_button.clicked.connect(self.delete_selected)
         self.filter.textChanged.connect(self.table.filter.set_words)
         self.table.selection_changed.connect(self._show_selected)
@@ -93,7 +96,7 @@ class RunsPanel(QWidget):
         top.setContentsMargins(10, 6, 10, 6)
         top.setSpacing(6)
         top.addWidget(self.filter, 1)
-        for button in (self.resume_button, self.extend_button, self.delete_button):
+        for button in (self.resume_button, self.extend_button, self.crops_button, self.delete_button):
             top.addWidget(button)
         top.addWidget(self.folder_menu)
         left = QWidget()
@@ -117,6 +120,7 @@ class RunsPanel(QWidget):
         can_train = len(runs) == 1 and runs[0].state != TRAINING
         self.resume_button.setEnabled(can_train and runs[0].can_go_on)
         self.extend_button.setEnabled(can_train)
+        self.crops_button.setEnabled(can_train and runs[0].epochs > 0)
         self.delete_button.setEnabled(bool(runs))
 
     def _resume(self) -> None:
@@ -127,6 +131,10 @@ class RunsPanel(QWidget):
         epochs, accepted = QInputDialog.getInt(self, "Extend the run", f"Epochs more for {run.name}:", 5, 1, MAX_EPOCHS)
         if accepted:
             self._go_on(run.folder, epochs)
+
+    def _test_crops(self) -> None:
+        run = self.table.selected()[0]
+        CropsDialog(run.folder, run.name, self.window()).open()
 
     def _go_on(self, folder: RunFolder, epochs: int) -> None:
         self.go_on_requested.emit(folder, Longer(epochs=epochs))

@@ -31,6 +31,13 @@ def validation_series(events: tuple[RunEvent, ...]) -> tuple[Series, Series]:
     return Series(steps, loss), Series(steps, accuracy)
 
 
+def averaged_series(events: tuple[RunEvent, ...]) -> Series:
+    """Return the validation accuracy of the averaged weights, at the steps behind the epochs that have any."""
+    known = [(event.step, event.averaged_accuracy) for event in events if isinstance(event, EpochFinished)]
+    known = [(step, accuracy) for step, accuracy in known if accuracy is not None]
+    return Series(*(np.array(column, np.float64) for column in zip(*known, strict=True))) if known else Series()
+
+
 def gradient_norm_series(frame: GradientHistoryFrame) -> Series:
     """Return the norm of all parameters' gradients together, at the steps at which it was noted."""
     norms = np.sqrt(np.nansum(frame.norms.astype(np.float64) ** 2, axis=0))

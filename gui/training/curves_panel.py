@@ -18,7 +18,13 @@ from gui.plots.legend import Legend
 from gui.plots.pace import Pace
 from gui.plots.run_curves import RunCurves
 from gui.plots.series import Series
-from gui.training.curve_series import gradient_norm_series, lr_series, training_series, validation_series
+from gui.training.curve_series import (
+    averaged_series,
+    gradient_norm_series,
+    lr_series,
+    training_series,
+    validation_series,
+)
 from gui.training.panel import LivePanel
 from gui.training.run_session import RunSession
 from gui.training.waiting import waiting_text
@@ -43,7 +49,9 @@ class CurvesPanel(LivePanel):
         super().__init__("Curves", "chart-line", "Press Train to watch the loss fall.", legend, parent)
         self._session = session
         self._plot: CurvesPlot | None = None
+        self._legend_of_curves = legend
         self._validation: tuple[Series, Series] | None = None
+        self._averaged = Series()
         self._gradient_norm = Series()
         self._last: tuple[str, TrainingConfig, Records, tuple[RunEvent, ...]] | None = None
         self._former: tuple[RunCurves, ...] = ()
@@ -126,6 +134,8 @@ class CurvesPanel(LivePanel):
         self._pace_of_drawing.set_interval(_DRAW_MS + len(records) // _STEPS_PER_MS)
         if self._validation is None:
             self._validation = validation_series(events)
+            self._averaged = averaged_series(events)
+            self._legend_of_curves.show_third("averaged" if len(self._averaged) else "")
         self.plot.show_curves(
             RunCurves(
                 title,
@@ -133,6 +143,7 @@ class CurvesPanel(LivePanel):
                 *self._validation,
                 self._gradient_norm,
                 lr_series(config, records, events),
+                self._averaged,
             )
         )
         self.show_picture()
@@ -156,5 +167,10 @@ def curves_of(
     """Return a run's curves, in memory of their own."""
     records = records.copy()
     return RunCurves(
-        title, *training_series(records), *validation_series(events), gradient_norm, lr_series(config, records, events)
+        title,
+        *training_series(records),
+        *validation_series(events),
+        gradient_norm,
+        lr_series(config, records, events),
+        averaged_series(events),
     )

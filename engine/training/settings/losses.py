@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.layers.params import Choice, Float
+from engine.training.settings.class_weights import ClassWeights
 from engine.training.settings.group import SettingGroup
 
 LOSSES = SettingGroup(
@@ -23,12 +24,10 @@ LOSSES = SettingGroup(
             maximum=0.999,
             doc="Share of each label that is spread evenly over all classes; cross-entropy only.",
         ),
-        Choice(
+        ClassWeights(
             name="class_weights",
-            default="none",
-            options=("none", "balanced"),
-            titles={"none": "All alike", "balanced": "Balanced"},
-            doc="Balanced: a class counts images / (classes × its images), so that rare classes count as much.",
+            doc="What each class counts. balanced: images / (classes × its images), so that rare classes count as "
+            "much; or a number per class in their order: 1, 2.5, 0.5.",
         ),
     ),
     used_with={

@@ -165,3 +165,18 @@ def test_curves_follow_the_theme(plot: CurvesPlot) -> None:
     assert plot.loss.plot.backgroundBrush().color().name() == appearance.theme.panel
     assert plot.loss.training_curve.opts["pen"].color().name() == appearance.theme.accent
     appearance.toggle()
+
+
+def test_the_averaged_weights_have_a_curve_and_a_number_of_their_own(plot):
+    epochs = np.array([10.0, 20.0])
+    accuracy = Series(epochs, np.array([0.5, 0.6]))
+    plot.show_curves(
+        RunCurves("a", Series(epochs, epochs), Series(epochs, epochs / 40), accuracy, accuracy,
+                  averaged_accuracy=Series(epochs, np.array([0.7, 0.75])))
+    )  # fmt: skip
+    steps, values = plot.accuracy.averaged_curve.getData()
+    assert (list(steps), list(values)) == ([10.0, 20.0], [0.7, 0.75])
+    plot._pace.flush()
+    assert plot.accuracy.header.third_number.text() == "75.0%"
+    plot.clear()
+    assert plot.accuracy.header.third_number.text() == ""
