@@ -171,6 +171,7 @@ class Running(QObject):
 
     def _welcome(self, tab: NetworkTab) -> None:
         tab.canvas.selection_changed.connect(self._follow)
+        tab.settings.transfer.choice.set_places(self.places)
         tab.session.document_changed.connect(partial(self._compare, tab))
         self._show_run(tab)
 

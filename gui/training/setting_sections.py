@@ -51,9 +51,9 @@ class SettingSection(QWidget):
         self.heading.setChecked(not group.title)
         self._fold(not group.title)
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Show something below the form."""
-        self._column.addWidget(widget)
+    def add_widget(self, widget: QWidget, *, is_first: bool = False) -> None:
+        """Show something below the form, or above it."""
+        self._column.insertWidget(0 if is_first else -1, widget)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the settings that have a say beside the others, and in the folded heading those that are changed."""

@@ -12,6 +12,7 @@ from gui.session import Session
 from gui.training.recipe_button import RecipeButton
 from gui.training.schedule_sketch import ScheduleSketch
 from gui.training.setting_sections import SettingSections
+from gui.transfer.section import TransferSection
 from gui.wrapped_label import WrappedLabel
 
 
@@ -35,6 +36,10 @@ class TrainingSettings(QWidget):
         self.sections.edited.connect(session.set_training)
         self._sketch = ScheduleSketch()
         self.sections.sections["Learning rate schedule"].add_widget(self._sketch)
+        self.transfer = TransferSection(session)
+        transferring = self.sections.sections["Transfer learning"]
+        transferring.add_widget(self.transfer.choice, is_first=True)
+        transferring.add_widget(self.transfer)
         self._hint = WrappedLabel("small")
         self.train_button = QPushButton("Train")
         self.train_button.setObjectName("trainButton")

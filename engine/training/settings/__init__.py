@@ -14,6 +14,7 @@ from engine.training.settings.losses import LOSSES
 from engine.training.settings.optimizing import OPTIMIZING
 from engine.training.settings.regularizing import REGULARIZING
 from engine.training.settings.scheduling import SCHEDULING
+from engine.training.settings.transferring import TRANSFERRING
 
 __all__ = ["GROUPS", "SETTINGS", "SettingGroup", "is_used"]
 
@@ -23,6 +24,7 @@ GROUPS: tuple[SettingGroup, ...] = (
     SCHEDULING,
     LOSSES,
     INITIAL,
+    TRANSFERRING,
     REGULARIZING,
     AVERAGING,
     ENDING,

@@ -15,8 +15,8 @@ class SettingGroup:
     Attributes:
         title: the heading; empty for what is always shown.
         params: in the order in which they are shown.
-        used_with: by name of a setting, the other setting it depends on and the values with which it has a say;
-            one that is not there always has.
+        used_with: by name of a setting, the other setting it depends on and the values with which it has a say, no
+            values for any that is not empty; one that is not there always has.
     """
 
     title: str
@@ -29,4 +29,4 @@ def is_used(group: SettingGroup, name: str, values: Mapping[str, Value]) -> bool
     if name not in group.used_with:
         return True
     other, wanted = group.used_with[name]
-    return values[other] in wanted
+    return values[other] in wanted if wanted else bool(values[other])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.layers.params import Param
+from engine.training.weights.kept import BEST, LAST
 
 FRESH = "fresh"
 """The word for weights that are drawn anew."""
@@ -27,8 +28,9 @@ class WeightsSource(Param):
         return value.strip()
 
     def text(self, value: object) -> str:
-        """Return the path, or ``fresh``."""
-        return str(value) or FRESH
+        """Return the end of the path: ``resnet18.pth``, ``2026-11-24_10-00-00/best``, or ``fresh``."""
+        path = Path(str(value))
+        return "/".join(path.parts[-2:]) if path.name in (BEST, LAST) else path.name or FRESH
 
 
 def path_of(source: str) -> Path:

@@ -13,9 +13,9 @@ from engine.training.settings import SETTINGS
 from gui.inspector.editor import Editor
 from gui.inspector.editors import make_editor
 from gui.inspector.form import LABEL_WIDTH, ParamForm
+from gui.training.setting_sections import OWN_EDITORS
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-from gui.training.setting_sections import OWN_EDITORS
 
 
 def shown(qtbot: QtBot, param, value) -> tuple[Editor, list]:
