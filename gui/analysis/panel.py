@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from engine.analysis.table import rows, total
 from engine.analysis.writers import FORMATS
@@ -39,9 +39,14 @@ class AnalysisPanel(QWidget):
         self.memory.changed.connect(self._refresh)
         self.table = AnalysisTable()
         self.table.nodes_selected.connect(self._select_on_canvas)
-        self.table.node_chosen.connect(self._go_to)
+        self.table.nodes_chosen.connect(self._go_to)
         self.totals = TotalsBar(self.table.horizontalHeader())
         self.table.horizontalScrollBar().valueChanged.connect(self.totals.update)
+        self.groups = QCheckBox("Groups")
+        self.groups.setObjectName("groupRows")
+        self.groups.setToolTip("Show a row with sums for each group, around the rows of its nodes")
+        self.groups.setChecked(True)
+        self.groups.toggled.connect(self._group)
         self._state = QLabel()
         self._state.setProperty("role", "muted")
         self._build()
@@ -52,6 +57,7 @@ class AnalysisPanel(QWidget):
             self._session.document_changed.disconnect(self._follow_document)
             self._canvas.selection_changed.disconnect(self._follow_selection)
         self._session, self._canvas = session, canvas
+        self.table.rows.forget_groups()
         session.document_changed.connect(self._follow_document)
         canvas.selection_changed.connect(self._follow_selection)
         self._refresh()
@@ -60,7 +66,7 @@ class AnalysisPanel(QWidget):
         """Put the table onto the clipboard in one of the engine's formats; return the text."""
         assert self._session is not None
         self._refresh_if_stale()
-        shown = self.table.rows.rows
+        shown = self.table.rows.node_rows
         text = FORMATS[name].write(shown, total(shown))
         QGuiApplication.clipboard().setText(text)
         self.said.emit(f"Copied {len(shown):,} rows as {FORMATS[name].title}.")
@@ -82,6 +88,7 @@ class AnalysisPanel(QWidget):
         top.addWidget(self.memory)
         top.addStretch(1)
         top.addWidget(self._state)
+        top.addWidget(self.groups)
         top.addWidget(copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +122,8 @@ class AnalysisPanel(QWidget):
             return
         self._is_stale = False
         found = rows(self._session.analysis, self.memory.settings)
-        self.table.rows.show_rows(found)
+        self.table.rows.show_rows(found, {path for kind, path in self._session.graph.closed if kind == "group"})
+        self.groups.setVisible(any("." in row.name for row in found))
         self.totals.show_total(total(found) if found else None)
         self._state.setText("" if found else "The network has no layers yet.")
         self.table.follow(self._canvas.selected_ids())
@@ -132,9 +140,17 @@ class AnalysisPanel(QWidget):
         self._canvas.select(node_ids)
         self._is_choosing = False
 
-    def _go_to(self, node_id: str) -> None:
-        """Bring a node into the middle of the canvas."""
+    def _go_to(self, node_ids: tuple[str, ...]) -> None:
+        """Bring a node, or all of a group, into the middle of the canvas."""
+        if self._canvas is None:
+            return
+        self._is_choosing = True
+        self._canvas.go_to(node_ids[0])
+        self._canvas.select(node_ids)
+        self._canvas.look_at(self._canvas.selected_area().center())
+        self._is_choosing = False
+
+    def _group(self, is_grouped: bool) -> None:
+        self.table.rows.group(is_grouped)
         if self._canvas is not None:
-            self._is_choosing = True
-            self._canvas.go_to(node_id)
-            self._is_choosing = False
+            self.table.follow(self._canvas.selected_ids())

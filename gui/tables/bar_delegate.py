@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.theme.appearance import appearance
@@ -11,7 +11,13 @@ from gui.theme.appearance import appearance
 ROW_HEIGHT = 24
 SHARE = int(Qt.ItemDataRole.UserRole) + 1
 """Role of a cell's share of its column's largest value, from 0 to 1; None where there is no bar."""
+DEPTH = int(Qt.ItemDataRole.UserRole) + 3
+"""Role of how many groups a row is in; None in a table without groups."""
+IS_OPEN = int(Qt.ItemDataRole.UserRole) + 4
+"""Role of whether what is in a group is shown; None of a row that is no group's."""
 _PADDING = 8
+_STEP, _ARROW = 14.0, 14.0
+"""Pixels by which a row in a group is indented, and of the arrow before a group's name."""
 _SHORTEST = 1.5
 """Pixels of a bar for a share that is not zero."""
 
@@ -36,9 +42,36 @@ class BarDelegate(QStyledItemDelegate):
             painter.fillRect(bar, _washed(accent, 62 if theme.is_dark else 46))
         painter.setPen(QColor(theme.text))
         painter.setFont(option.font)
-        room = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        room = rect.adjusted(_PADDING + _indent(index), 0, -_PADDING, 0)
+        is_open = index.data(IS_OPEN)
+        if is_open is not None:
+            _paint_arrow(painter, arrow_room(rect, index), is_open=is_open)
         text = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, int(room.width()))
         painter.drawText(room, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+
+
+def arrow_room(cell: QRectF, index: QModelIndex | QPersistentModelIndex) -> QRectF:
+    """Return where in a cell the arrow stands that opens and folds a group."""
+    left = cell.left() + _PADDING + _indent(index) - _ARROW - 2
+    return QRectF(left, cell.top(), _ARROW, cell.height())
+
+
+def _indent(index: QModelIndex | QPersistentModelIndex) -> float:
+    depth = index.data(DEPTH)
+    return 0.0 if depth is None else _ARROW + depth * _STEP
+
+
+def _paint_arrow(painter: QPainter, room: QRectF, *, is_open: bool) -> None:
+    middle = room.center()
+    along, across = QPointF(0, 3), QPointF(4, 0)
+    if not is_open:
+        along, across = QPointF(3, 0), QPointF(0, 4)
+    pen = QPen(QColor(appearance.theme.muted), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.drawPolyline([middle - across - along / 2, middle + along / 2, middle + across - along / 2])
+    painter.restore()
 
 
 def _washed(color: QColor, alpha: int) -> QColor:

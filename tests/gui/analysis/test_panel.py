@@ -6,15 +6,17 @@ import csv
 import io
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 
 from engine.analysis.table import COLUMNS
 from engine.graph import edits
+from engine.graph.groups import members
 from gui.analysis.panel import AnalysisPanel
 from gui.main_window import MainWindow
+from gui.tables.bar_delegate import arrow_room
 
 AT = {column.key: at for at, column in enumerate(COLUMNS)}
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -35,6 +37,21 @@ def cell(panel, hand, name: str, key: str = "name") -> QPoint:
     index = panel.table.rows.index(row, AT[key])
     panel.table.scrollTo(index)
     return hand.at(panel.table.viewport(), panel.table.visualRect(index).center())
+
+
+def arrow(panel, hand, name: str) -> QPoint:
+    """Return the place in the window of the arrow before a group's name."""
+    at = [row.name for row in panel.table.rows.rows].index(name)
+    index = panel.table.rows.index(at, 0)
+    panel.table.scrollTo(index)
+    room = arrow_room(QRectF(panel.table.visualRect(index)), index)
+    return hand.at(panel.table.viewport(), room.center().toPoint())
+
+
+def open_rows(panel, hand, *names: str) -> None:
+    for name in names:
+        if not next(shown for shown in panel.table.rows.shown if shown.row.name == name).is_open:
+            hand.click(arrow(panel, hand, name))
 
 
 def selected_names(panel) -> list[str]:
@@ -75,7 +92,7 @@ class TestRows:
         before = panel.table.rows.rows
         node = window.session.graph.by_name["conv1"]
         window.session.edit("Set", lambda graph: edits.set_param(graph, node.id, "out_channels", 12))
-        assert panel.table.rows.rows is before
+        assert panel.table.rows.rows == before
         hand.key(Qt.Key.Key_A, CTRL_SHIFT)
         assert total(panel, "num_params") == f"{window.session.inference.num_params:,}"
 
@@ -212,6 +229,89 @@ def test_the_receptive_field_is_the_row_s_though_its_group_is_closed(window, han
     hand.key(Qt.Key.Key_A, CTRL_SHIFT)
     hand.key(Qt.Key.Key_R, CTRL_SHIFT)
     insights = window.docks.insights
+    open_rows(insights.analysis, hand, "layer1", "layer1.0")
     hand.click(cell(insights.analysis, hand, "layer1.0.conv1"))
     assert insights.receptive.shown.name == "layer1.0.conv1"
     assert insights.receptive.shown.field.size_text == "19 × 19"
+
+
+class TestGroups:
+    @pytest.fixture
+    def resnet(self, window, hand) -> AnalysisPanel:
+        """ResNet-18, whose layers the canvas draws closed."""
+        window.open_preset("resnet18")
+        hand.key(Qt.Key.Key_A, CTRL_SHIFT)
+        return window.docks.insights.analysis
+
+    def names(self, panel) -> list[str]:
+        return [row.name for row in panel.table.rows.rows]
+
+    def test_an_arrow_opens_and_folds_and_selects_nothing(self, resnet, window, hand):
+        assert "layer1.0" not in self.names(resnet)
+        hand.click(arrow(resnet, hand, "layer1"))
+        hand.click(arrow(resnet, hand, "layer1.0"))
+        assert {"layer1.0", "layer1.0.conv1", "layer1.1"} <= set(self.names(resnet))
+        assert window.canvas.selected_ids() == ()
+        hand.click(arrow(resnet, hand, "layer1"))
+        assert "layer1.0" not in self.names(resnet)
+        hand.click(arrow(resnet, hand, "layer1"))
+        assert "layer1.0.conv1" in self.names(resnet), "what was open inside is open again"
+
+    def test_a_group_s_row_selects_the_group_on_the_canvas(self, resnet, window, hand):
+        hand.click(cell(resnet, hand, "layer2"))
+        graph = window.session.graph
+        assert {graph.nodes[node_id].name.split(".")[0] for node_id in window.canvas.selected_ids()} == {"layer2"}
+        assert [item.box.key for item in window.canvas.selected_boxes()] == [("group", "layer2")]
+        assert selected_names(resnet) == ["layer2"]
+
+    def test_a_group_on_the_canvas_selects_its_row(self, resnet, window, hand):
+        open_rows(resnet, hand, "layer3")
+        window.canvas.select(members(window.session.graph, "layer3"))
+        assert selected_names(resnet) == ["layer3"]
+        window.canvas.select([window.session.graph.by_name["conv1"].id])
+        assert selected_names(resnet) == ["conv1"]
+
+    def test_the_arrow_keys_open_fold_and_go_out(self, resnet, window, hand):
+        hand.click(cell(resnet, hand, "layer1"))
+        hand.key(Qt.Key.Key_Right)
+        assert "layer1.0" in self.names(resnet)
+        hand.key(Qt.Key.Key_Down)
+        assert selected_names(resnet) == ["layer1.0"]
+        hand.key(Qt.Key.Key_Left)
+        assert selected_names(resnet) == ["layer1"]
+        hand.key(Qt.Key.Key_Left)
+        assert "layer1.0" not in self.names(resnet)
+        assert selected_names(resnet) == ["layer1"]
+
+    def test_folding_over_a_selected_row_selects_the_group_s(self, resnet, window, hand):
+        open_rows(resnet, hand, "layer1", "layer1.0")
+        hand.click(cell(resnet, hand, "layer1.0.conv1"))
+        before = window.canvas.selected_ids()
+        hand.click(arrow(resnet, hand, "layer1"))
+        assert selected_names(resnet) == ["layer1"]
+        assert window.canvas.selected_ids() == before
+
+    def test_a_double_click_brings_a_group_into_view(self, resnet, window, hand):
+        window.canvas.zoom_by(4.0)
+        place = cell(resnet, hand, "layer4")
+        hand.click(place)
+        QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        QApplication.processEvents()
+        assert window.canvas.is_in_view(window.canvas.selected_area().center())
+        assert [item.box.key for item in window.canvas.selected_boxes()] == [("group", "layer4")]
+
+    def test_without_groups_it_is_one_list(self, resnet, window, hand):
+        hand.click(hand.at(resnet.groups, QPoint(8, resnet.groups.height() // 2)))
+        assert not resnet.groups.isChecked()
+        assert len(self.names(resnet)) == len(window.session.graph.nodes)
+        hand.click(heading(resnet, hand, "num_params"))
+        hand.click(heading(resnet, hand, "num_params"))
+        assert resnet.table.rows.rows[0].name.startswith("layer4.")
+
+    def test_totals_and_copies_count_each_node_once(self, resnet, window):
+        assert total(resnet, "num_params") == "11,689,512"
+        lines = resnet.copy_as("csv").splitlines()
+        assert len(lines) == 1 + len(window.session.graph.nodes) + 1
+
+    def test_the_box_is_there_only_where_there_are_groups(self, panel):
+        assert not panel.groups.isVisible()

@@ -11,6 +11,7 @@ from engine.analysis.memory import MemorySettings
 from engine.analysis.table import COLUMNS, Column, rows
 from engine.graph import edits
 from gui.analysis.table_model import SHARE, AnalysisTableModel
+from gui.tables.bar_delegate import DEPTH, IS_OPEN
 from presets import registry as presets
 
 AT = {column.key: at for at, column in enumerate(COLUMNS)}
@@ -108,7 +109,87 @@ def test_a_large_network_makes_no_text_before_it_is_asked(qapp, monkeypatch):
     model = AnalysisTableModel()
     model.show_rows(found)
     model.sort(AT["macs"], DESCENDING)
-    assert model.rowCount() == 517
+    assert len(model.node_rows) == 517
+    assert model.rowCount() == 517 + 4 + 50 + 4, "a row for each layer, bottleneck and downsample as well"
     assert asked == []
     assert model.index(0, AT["macs"]).data()
     assert len(asked) == 1
+
+
+class TestGroups:
+    @pytest.fixture
+    def resnet(self, qapp) -> AnalysisTableModel:
+        model = AnalysisTableModel()
+        model.show_rows(rows(analyse(presets.get("resnet18").build()), MemorySettings()))
+        return model
+
+    def at(self, model: AnalysisTableModel, name: str) -> int:
+        return [row.name for row in model.rows].index(name)
+
+    def test_a_group_has_the_sums_of_what_is_in_it(self, resnet):
+        group = resnet.shown[self.at(resnet, "layer1.0")]
+        inside = [row for row in resnet.node_rows if row.name.startswith("layer1.0.")]
+        for key in ("num_params", "macs", "stored_values", "num_values"):
+            assert getattr(group.row, key) == sum(getattr(row, key) for row in inside) > 0
+        assert group.row.memory == sum((row.memory for row in inside), type(group.row.memory)())
+        assert group.node_ids == tuple(row.node_id for row in inside)
+
+    def test_names_are_short_and_indented(self, resnet):
+        at = self.at(resnet, "layer1.0.conv1")
+        index = resnet.index(at, 0)
+        assert (index.data(), index.data(DEPTH), index.data(IS_OPEN)) == ("conv1", 2, None)
+        assert resnet.index(self.at(resnet, "layer1"), 0).data(IS_OPEN) is True
+        assert resnet.index(at, AT["num_params"]).data(DEPTH) is None
+
+    def test_a_network_without_groups_has_no_room_for_arrows(self, model):
+        assert {model.index(at, 0).data(DEPTH) for at in range(model.rowCount())} == {None}
+
+    def test_folding_hides_what_is_inside_and_opening_brings_it_back(self, resnet):
+        before = column(resnet, "name")
+        at = self.at(resnet, "layer2")
+        resnet.toggle(at)
+        hidden = [row.name for row in resnet.node_rows if row.name.startswith("layer2.")]
+        assert hidden
+        assert not set(hidden) & {row.name for row in resnet.rows}
+        resnet.toggle(at)
+        assert column(resnet, "name") == before
+
+    def test_sorting_keeps_groups_around_their_nodes(self, resnet):
+        resnet.sort(AT["num_params"], DESCENDING)
+        top = [shown.row.num_params for shown in resnet.shown if shown.depth == 0 and shown.row.num_params is not None]
+        assert top == sorted(top, reverse=True)
+        assert resnet.rows[0].name == "layer4"
+        for at, shown in enumerate(resnet.shown):
+            parent = resnet.parent_of(at)
+            assert (parent is None) == (shown.depth == 0)
+            if parent is not None:
+                assert shown.row.name.startswith(f"{resnet.shown[parent].row.name}.")
+
+    def test_one_list_is_sorted_over_all_nodes(self, resnet):
+        resnet.group(False)
+        resnet.sort(AT["num_params"], DESCENDING)
+        params = [row.num_params for row in resnet.rows if row.num_params is not None]
+        assert params == sorted(params, reverse=True)
+        assert len(resnet.rows) == len(resnet.node_rows)
+
+    @pytest.mark.parametrize("folded", [[], ["layer1.0"], ["layer1"]])
+    def test_nodes_are_found_in_their_row_or_in_that_of_what_hides_them(self, resnet, folded):
+        for name in folded:
+            resnet.toggle(self.at(resnet, name))
+        ids = {row.name: row.node_id for row in resnet.node_rows}
+        (found,) = resnet.rows_of([ids["layer1.0.conv1"]])
+        assert resnet.rows[found].name == (folded or ["layer1.0.conv1"])[0]
+        block = [node_id for name, node_id in ids.items() if name.startswith("layer1.0.")]
+        (found,) = resnet.rows_of(block)
+        assert resnet.rows[found].name == ("layer1" if folded == ["layer1"] else "layer1.0")
+
+    def test_groups_that_are_closed_on_the_canvas_begin_folded(self, qapp):
+        model = AnalysisTableModel()
+        found = rows(analyse(presets.get("resnet18").build()), MemorySettings())
+        model.show_rows(found, {"layer1", "layer3"})
+        assert [shown.is_open for shown in model.shown if shown.branch.is_group and shown.depth == 0] == [
+            *(False, True, False, True)
+        ]
+        model.toggle(self.at(model, "layer1"))
+        model.show_rows(found, {"layer1", "layer3"})
+        assert model.shown[self.at(model, "layer1")].is_open, "only what is new begins folded"
