@@ -115,6 +115,7 @@ class Stream:
             prefetch_factor=PREFETCHED if workers else None,
             persistent_workers=workers > 0,
             multiprocessing_context="spawn" if workers else None,
+            generator=torch.Generator(),  # or it would draw its workers' seeds from the run's random numbers
         )
 
     def read(self, batches: Sequence[list[Request]]) -> Iterator[Tensor]:

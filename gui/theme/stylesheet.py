@@ -63,7 +63,7 @@ QLineEdit, QSpinBox, QComboBox { color: $text; background: $window; border: 1px 
     border-radius: 5px; padding: 4px 6px; min-height: 18px; selection-background-color: $accent;
     selection-color: $on_accent; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: $accent; }
-QLineEdit[invalid="true"], QSpinBox[invalid="true"] { border-color: $danger; }
+QLineEdit[invalid="true"], QSpinBox[invalid="true"], QComboBox[invalid="true"] { border-color: $danger; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
 QSpinBox { padding: 3px 0; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }

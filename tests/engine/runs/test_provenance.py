@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from engine.data.images import ImageSet
 from engine.data.loading import load
 from engine.project.document import Document
 from engine.runs import provenance
@@ -36,3 +37,13 @@ def test_each_input_has_a_hash_of_its_own() -> None:
 def test_two_runs_of_one_second_have_folders_of_their_own(tmp_path: Path) -> None:
     made = {RunFolder.create(tmp_path, Document(small(), CONFIG), "small").path for _ in range(3)}
     assert len(made) == 3
+
+
+def test_one_pixel_of_one_image_is_enough() -> None:
+    one, other = (load("digits", (1, 8, 8), torch.device("cpu")) for _ in range(2))
+    assert isinstance(other.train, ImageSet)
+    assert provenance.data_hash(one) == provenance.data_hash(other)
+    pixels = other.train.pixels.clone()
+    pixels[777, 0, 3, 4] ^= 1
+    changed = replace(other, train=replace(other.train, pixels=pixels))
+    assert provenance.data_hash(one) != provenance.data_hash(changed)
