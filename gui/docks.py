@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QStackedWidget, QWidget
@@ -9,10 +11,15 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QStackedWid
 from gui.insights import InsightDocks
 from gui.network_tab import NetworkTab
 
+if TYPE_CHECKING:
+    from gui.training.live_views import LiveViews
+
 _PALETTE_WIDTH = 204
 _INSPECTOR_WIDTH = 330
 _INSPECTOR_HEIGHT, _TRAINING_HEIGHT = 340, 400
-_LIVE_WIDTH = 440
+_LIVE_WIDTH = 460
+_CANVAS_LEFT = 230
+"""Of the canvas beside a maximized view: one still selects nodes there."""
 
 
 class Docks(QObject):
@@ -31,6 +38,8 @@ class Docks(QObject):
         self._window = window
         self._inspectors = QStackedWidget()
         self._settings = QStackedWidget()
+        self._live_views: LiveViews | None = None
+        self._live_width = _LIVE_WIDTH
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         window.setDockNestingEnabled(True)
         palette_dock = self._dock("Layers", palette, left, _PALETTE_WIDTH)
@@ -67,7 +76,7 @@ class Docks(QObject):
         self._settings.setCurrentWidget(tab.settings)
         self.insights.show(tab)
 
-    def set_live_views(self, live_views: QWidget) -> None:
+    def set_live_views(self, live_views: LiveViews) -> None:
         """Put the live views into their dock; they are scrolled where the docks below leave them too little height."""
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -76,6 +85,8 @@ class Docks(QObject):
         area.setMinimumWidth(live_views.minimumWidth())
         area.setWidget(live_views)
         self._live_dock.setWidget(area)
+        live_views.area.maximizing.changed.connect(self._make_room)
+        self._live_views = live_views
 
     def show_live_views(self, shown: bool) -> None:
         """Show or hide the live views; the room comes from the canvas and goes back to it."""
@@ -83,9 +94,25 @@ class Docks(QObject):
             return
         inspector_width = self._inspectors.width()
         self._live_dock.setVisible(shown)
-        docks = [self._live_dock, self._inspector_dock] if shown else [self._inspector_dock]
-        # Otherwise Qt gives the room of a hidden dock to its neighbour and not to the canvas.
-        self._window.resizeDocks(docks, [_LIVE_WIDTH, inspector_width][-len(docks) :], Qt.Orientation.Horizontal)
+        if shown:
+            self._widen(inspector_width)
+        else:  # Otherwise Qt gives the room of a hidden dock to its neighbour and not to the canvas.
+            self._window.resizeDocks([self._inspector_dock], [inspector_width], Qt.Orientation.Horizontal)
+
+    def _make_room(self, is_maximized: bool) -> None:
+        """Give a maximized view most of the canvas's room as well, and take it back."""
+        if is_maximized:
+            self._live_width = self._live_dock.width()
+        if self._live_dock.isVisible():
+            self._widen(self._inspectors.width())
+
+    def _widen(self, inspector_width: int) -> None:
+        is_maximized = self._live_views is not None and self._live_views.area.maximizing.is_on
+        middle = self._window.centralWidget()
+        room = self._live_dock.width() + (middle.width() if middle is not None else 0) - _CANVAS_LEFT
+        width = max(self._live_width, room) if is_maximized else self._live_width
+        docks = [self._live_dock, self._inspector_dock]
+        self._window.resizeDocks(docks, [width, inspector_width], Qt.Orientation.Horizontal)
 
     def _dock(self, title: str, widget: QWidget | None, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
         dock = QDockWidget(title, self._window)

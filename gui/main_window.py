@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         if shown and self.live_views is None:
             from gui.training.live_views import LiveViews
 
-            self.live_views = LiveViews(self.run_session)
+            self.live_views = LiveViews(self.run_session, self.xray.looking)
             self.docks.set_live_views(self.live_views)
             self.live_views.picture_wanted.connect(self.xray.looking.show_picture)
             self.running.set_views(self.live_views)

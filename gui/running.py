@@ -206,7 +206,7 @@ class Running(QObject):
         is_edited = self.is_edited
         for tab in self._workspace.tabs:
             tab.settings.show_edited(is_edited and tab is self._tab and self._session.is_under_way)
-        if self._views is not None:
+        if self._views is not None and self._tab is not None:
             self._views.header.show_remark(self._remark(is_edited))
 
     def _remark(self, is_edited: bool) -> str:

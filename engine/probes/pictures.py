@@ -83,6 +83,7 @@ class Pictures:
             label=picture.label,
             title=picture.title,
             problem=picture.problem,
+            class_names=tuple(self._data.info.classes) if self._data is not None else (),
         )
 
     def samples_frame(self, samples: Samples, step: int) -> SamplesFrame | None:

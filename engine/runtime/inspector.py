@@ -17,7 +17,8 @@ class Inspector(Worker):
     The mailbox gets exactly one `InspectionReady` or `InspectionFailed`; after the latter the thread has ended.
 
     Not to be started while a run is training: both draw from torch's one random generator, and the run's numbers would
-    not be those of its seed. Beside a run that is paused or over it does no harm.
+    not be those of its seed. Beside a run that is paused or over it does no harm; a run that is given it
+    as what it begins after waits for its end.
 
     Args:
         graph, config: frozen; another network needs another inspector.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from typing import Protocol
 
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
@@ -11,6 +12,13 @@ from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
+
+
+class Joinable(Protocol):
+    """What can be waited for."""
+
+    def join(self) -> None:
+        """Wait until it has ended."""
 
 
 class Worker:
@@ -30,11 +38,23 @@ class Worker:
         self._mailbox = mailbox
         self._control = RunControl()
         # No daemon: the interpreter would kill it inside torch at exit, which aborts the process.
-        self._thread = threading.Thread(target=self._work, name=thread_name)
+        self._thread = threading.Thread(target=self._run, name=thread_name)
+        self._after: tuple[Joinable, ...] = ()
 
-    def start(self) -> None:
-        """Begin; once only."""
+    def start(self, *after: Joinable) -> None:
+        """Begin; once only.
+
+        Args:
+            after: workers that were told to close. This one begins when they have ended, as torch has one random
+                generator; so the caller need not wait for them.
+        """
+        self._after = after
         self._thread.start()
+
+    def join(self) -> None:
+        """Wait until the thread has ended."""
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames from now on, and for no others; one that waits shows them at once."""
@@ -59,6 +79,12 @@ class Worker:
         if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        for worker in self._after:
+            worker.join()
+        self._after = ()
+        self._work()
 
     def _work(self) -> None:
         raise NotImplementedError

@@ -22,8 +22,8 @@ from gui.plots.activations import ActivationsPlot
 from gui.plots.ordering import Order
 from gui.receptive.units import sight
 from gui.training.node_panel import NodePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection, Shown, shown_activations
+from gui.xray.looking import Looking
 
 _PICTURE = FrameKey(FrameKind.PICTURE)
 
@@ -40,11 +40,11 @@ class ActivationsPanel(NodePanel):
     unit_clicked = Signal(str, object)
     kind = FrameKind.ACTIVATIONS
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self.plot = ActivationsPlot()
         self._analysis: Analysis | None = None
-        sentence = "Press Train, then select a node to see its maps."
-        super().__init__(session, self.plot, "Activations", "grid-3x3", sentence, parent)
+        sentence = "Build a network that works, or open one, to see the maps of its layers."
+        super().__init__(looking, self.plot, "Activations", "grid-3x3", sentence, parent)
         self.plot.unit_hovered.connect(self._announce_hover)
         self.plot.unit_clicked.connect(self._announce_click)
         self.plot.unit_pointed.connect(self._show_sight)
@@ -81,10 +81,10 @@ class ActivationsPanel(NodePanel):
 
     def _show_sight(self, unit: tuple[int, ...]) -> None:
         """Draw what a unit sees, in the run's own network: the canvas may have moved on."""
-        if self._node is None or self._session.graph is None:
+        if self._node is None or self._looking.graph is None:
             return
         if self._analysis is None:
-            self._analysis = analyse(self._session.graph)
+            self._analysis = analyse(self._looking.graph)
         self.plot.show_sight(sight(self._analysis, self._node.id, unit))
 
     def _announce_hover(self, unit: object) -> None:

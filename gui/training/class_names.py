@@ -1,14 +1,24 @@
-"""What the classes of a run are called."""
+"""What the classes of the data are called."""
 
 from __future__ import annotations
 
-from engine.data.catalogue import DATASETS
+from engine.probes.frames import PictureFrame
 from engine.training.config import TrainingConfig
 
 
-def class_names(config: TrainingConfig | None) -> tuple[str, ...]:
-    """Return the names of the data set's classes, by label; numbers where it has no names, none without a run."""
-    info = DATASETS.get(config.data) if config is not None else None
-    if info is None:
+def class_names(config: TrainingConfig | None, picture: PictureFrame | None = None) -> tuple[str, ...]:
+    """Return the names of the data set's classes, by label.
+
+    Args:
+        config: names the data; None for no network.
+        picture: of these data: it tells what is known only once they are read, as of one's own images.
+
+    Returns:
+        Numbers where the classes have no names; nothing where they are not known yet.
+    """
+    if picture is not None and picture.class_names:
+        return picture.class_names
+    if config is None:
         return ()
+    info = config.dataset
     return info.classes or tuple(str(label) for label in range(info.num_classes))

@@ -9,8 +9,8 @@ from engine.layers.shapes import text
 from engine.probes.frames import Ask, Channel, ConvolutionFrame, Frame, FrameKey, FrameKind, MapFrame
 from gui.plots.convolution import ConvolutionPlot
 from gui.training.node_panel import NodePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection, Shown, shown_convolution
+from gui.xray.looking import Looking
 
 
 class ConvolutionPanel(NodePanel):
@@ -18,10 +18,10 @@ class ConvolutionPanel(NodePanel):
 
     kind = FrameKind.CONVOLUTION
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self.plot = ConvolutionPlot()
-        sentence = "Press Train to see how each value comes about."
-        super().__init__(session, self.plot, "Convolution", "grid-3x3", sentence, parent)
+        sentence = "Build a network that works, or open one, to see how each value comes about."
+        super().__init__(looking, self.plot, "Convolution", "grid-3x3", sentence, parent)
         self.plot.needs_changed.connect(self._ask_again)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
@@ -32,7 +32,7 @@ class ConvolutionPanel(NodePanel):
 
     def _source_id(self, node: Node) -> str | None:
         """Return the node that the convolution reads, in the run's own network."""
-        graph = self._session.graph
+        graph = self._looking.graph
         return (
             next((edge.source for edge in graph.edges if edge.target == node.id), None) if graph is not None else None
         )

@@ -1,4 +1,4 @@
-"""What could not be shown of a run, until it can be."""
+"""What could not be shown of the network, until it can be."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from engine.probes.frames import Fault, Frame, FrameKey
-from gui.training.run_session import RunSession
+from gui.xray.looking import Looking
 
 
-class RunFaults(QObject):
-    """The sentences about frames that a session's run could not make.
+class Faults(QObject):
+    """The sentences about frames that could not be made.
 
     Signals:
         changed(): there is another one, or one less.
@@ -19,12 +19,12 @@ class RunFaults(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: RunSession, parent: QObject | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages: dict[FrameKey, str] = {}
-        session.run_started.connect(self._forget)
-        session.faults_received.connect(self._take)
-        session.frames_received.connect(self._take_frames)
+        looking.begun.connect(self._forget)
+        looking.faults_received.connect(self._take)
+        looking.frames_received.connect(self._take_frames)
 
     def text(self, keys: Iterable[FrameKey]) -> str:
         """Return what to say to who needs these frames; empty where they can be made."""

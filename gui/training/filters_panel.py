@@ -9,8 +9,8 @@ from engine.probes.explained import is_explained
 from engine.probes.frames import FiltersFrame, Frame, FrameKey, FrameKind, WeightsFrame
 from gui.plots.filters import FiltersPlot
 from gui.training.node_panel import NodePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection, Shown, shown_weights
+from gui.xray.looking import Looking
 
 
 class FiltersPanel(NodePanel):
@@ -18,10 +18,10 @@ class FiltersPanel(NodePanel):
 
     kind = FrameKind.WEIGHTS
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self.plot = FiltersPlot()
-        sentence = "Press Train to see the filters that a layer learns."
-        super().__init__(session, self.plot, "Filters", "grid-3x3", sentence, parent)
+        sentence = "Build a network that works, or open one, to see the filters of its layers."
+        super().__init__(looking, self.plot, "Filters", "grid-3x3", sentence, parent)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         return shown_weights(graph, selection)

@@ -18,9 +18,8 @@ from gui.plots.gradients import GradientsPlot
 from gui.plots.gradients_view import Aspect, GradientsView
 from gui.plots.legend import Legend
 from gui.training.panel import LivePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection
-from gui.training.waiting import waiting_text
+from gui.xray.looking import Looking
 
 _KEY = FrameKey(FrameKind.GRADIENTS)
 _HISTORY = FrameKey(FrameKind.GRADIENT_HISTORY)
@@ -29,23 +28,23 @@ _HISTORY = FrameKey(FrameKind.GRADIENT_HISTORY)
 class GradientsPanel(LivePanel):
     """Shows how large the gradient of every learnable parameter is, and was; and how one layer's is distributed."""
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self._bars_legend = Legend("weight", "bias", is_of_bars=True)
         super().__init__(
             "Gradients",
             "chart-column",
-            "Press Train to see how strongly each layer is pulled.",
+            "Build a network that works, or open one, to see how strongly each layer is pulled.",
             self._bars_legend,
             parent,
         )
-        self._session = session
+        self._looking = looking
         self._names: dict[str, str] = {}
         self._learning: tuple[str, ...] = ()
         self._selection = Selection()
         self.view = GradientsView()
         self.set_picture(self.view)
         self.view.turned.connect(self._turn)
-        session.frames_received.connect(self._take_frames)
+        looking.frames_received.connect(self._take_frames)
 
     @property
     def plot(self) -> GradientsPlot:
@@ -65,15 +64,15 @@ class GradientsPanel(LivePanel):
         return frozenset({_KEY})
 
     def begin(self) -> None:
-        graph = self._session.graph
+        graph = self._looking.graph
         self._names = {node.id: node.name for node in graph.nodes.values()} if graph is not None else {}
         self._learning = ()
         self.view.clear()
         self.show_idle()
 
     def show_state(self) -> None:
-        if self._session.graph is not None and not self.view.bars.groups:
-            self.show_notice(waiting_text(self._session))
+        if self._looking.graph is not None and not self.view.bars.groups:
+            self.show_notice(self._looking.waiting_text)
 
     def set_selection(self, selection: Selection) -> None:
         self._selection = selection

@@ -8,8 +8,8 @@ from engine.graph.model import Graph
 from engine.probes.frames import FrameKind
 from gui.plots.levels import LevelsPlot
 from gui.training.node_panel import NodePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection, Shown, shown_activations
+from gui.xray.looking import Looking
 
 
 class LevelsPanel(NodePanel):
@@ -17,10 +17,10 @@ class LevelsPanel(NodePanel):
 
     kind = FrameKind.LEVELS
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self.plot = LevelsPlot()
-        sentence = "Press Train to see a node as Module, autograd and Tensor."
-        super().__init__(session, self.plot, "Levels", "boxes", sentence, parent)
+        sentence = "Build a network that works, or open one, to see a node as Module, autograd and Tensor."
+        super().__init__(looking, self.plot, "Levels", "boxes", sentence, parent)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         return shown_activations(graph, selection)

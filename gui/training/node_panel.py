@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from engine.graph.model import Graph, Node
 from engine.probes.frames import Ask, Frame, FrameKey, FrameKind
 from gui.training.panel import LivePanel
-from gui.training.run_session import RunSession, RunState
 from gui.training.shown_nodes import Selection, Shown
-from gui.training.waiting import waiting_text
+from gui.xray.looking import Looking
 
 _PATIENCE_MS = 400
 """A picture mostly comes within a step: a sentence that says so would only flicker before this long."""
@@ -39,7 +38,7 @@ class NodePanel(LivePanel):
 
     def __init__(
         self,
-        session: RunSession,
+        looking: Looking,
         plot: QWidget,
         name: str,
         icon_name: str,
@@ -49,7 +48,7 @@ class NodePanel(LivePanel):
         """Make a panel that shows nothing yet.
 
         Args:
-            session: whose run is shown.
+            looking: what is looked into.
             plot: what draws the frames.
             name: the panel's title.
             icon_name: drawn above a sentence.
@@ -57,7 +56,7 @@ class NodePanel(LivePanel):
             parent: Qt's.
         """
         super().__init__(name, icon_name, idle_text, parent=parent)
-        self._session = session
+        self._looking = looking
         self._plot: NodePlot = plot  # type: ignore[assignment] # no class can be both in PySide: widgets have a metaclass
         self.set_picture(plot)
         self._selection = Selection()
@@ -66,7 +65,7 @@ class NodePanel(LivePanel):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_waiting)
-        session.frames_received.connect(self._take_frames)
+        looking.frames_received.connect(self._take_frames)
 
     @property
     def key(self) -> FrameKey | None:
@@ -77,17 +76,19 @@ class NodePanel(LivePanel):
         return super().keys | (self._further_keys(self._node) if self._node is not None else frozenset())
 
     def begin(self) -> None:
-        self._node = None
-        self._empty()
-        if self._session.graph is None:
+        graph = self._looking.graph
+        if self._looking.has_run or not self._is_in(graph):
+            self._node = None
+            self._empty()
+        if graph is None:
             self.show_idle()
         else:
-            self._choose_node(self._session.graph)
+            self._choose_node(graph)
 
     def set_selection(self, selection: Selection) -> None:
         self._selection = selection
-        if self._session.graph is not None:
-            self._choose_node(self._session.graph)
+        if (graph := self._looking.graph) is not None:
+            self._choose_node(graph)
 
     def show_state(self) -> None:
         if self._node is not None and self._plot.frame is None:
@@ -113,10 +114,12 @@ class NodePanel(LivePanel):
     def _ask_again(self) -> None:
         """Ask for what is needed now; what others watch already is there at once."""
         self.keys_changed.emit()
-        self._take_frames({key: frame for key in self.keys if (frame := self._session.latest(key)) is not None})
+        self._take_frames({key: frame for key in self.keys if (frame := self._looking.latest(key)) is not None})
 
     def _choose_node(self, graph: Graph) -> None:
         shown = self._choose(graph, self._selection)
+        if shown.node is None and not self._looking.has_run and not _knows(graph, self._selection):
+            shown = Shown(None, self._looking.waiting_text)  # added just now: it will be looked into
         if shown.node is None:
             self._node = None
             self._empty()
@@ -135,14 +138,14 @@ class NodePanel(LivePanel):
 
     def _wait(self) -> None:
         """Leave the panel empty for a moment: the picture comes with the next step."""
-        if self._session.state is RunState.STARTING:
+        if self._looking.is_starting:
             self._say_waiting()
         else:
             self.show_notice("")
             self._patience.start()
 
     def _say_waiting(self) -> None:
-        self.show_notice(waiting_text(self._session))
+        self.show_notice(self._looking.waiting_text)
 
     def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
         if self._node is None:
@@ -153,9 +156,17 @@ class NodePanel(LivePanel):
             if (further := frames.get(key)) is not None:
                 self._take_further(key, further)
 
+    def _is_in(self, graph: Graph | None) -> bool:
+        """Whether what is shown is part of a network as it was: an edit elsewhere does not make it blink."""
+        return graph is not None and self._node is not None and graph.nodes.get(self._node.id) is self._node
+
     def _show(self, node: Node, frame: Frame) -> None:
         self._patience.stop()
         self._plot.show_frame(frame)
         self.title_row.set_detail(node.name, self._shape_text(frame))
         self.title_row.set_moment(frame.step)
         self.show_picture()
+
+
+def _knows(graph: Graph, selection: Selection) -> bool:
+    return selection.node_id is None or selection.node_id in graph.nodes

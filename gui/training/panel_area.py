@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from gui.training.panel import LivePanel
 from gui.training.panel_dock import PanelDock
+from gui.training.panel_maximizing import PanelMaximizing
 
 _KEY = "liveViews/arrangement"
 _AREA = Qt.DockWidgetArea.RightDockWidgetArea
@@ -46,24 +47,49 @@ class PanelArea(QMainWindow):
                 signal.connect(self._adjusting.start)
         stored = QSettings().value(_KEY)
         if isinstance(stored, QByteArray):
-            self.restoreState(stored, self._version)  # refused where there are other views now than then
+            self.arrange(stored)
+        self.maximizing = PanelMaximizing(self)
+        self.maximizing.restore_last()
+        self._put_away: list[PanelDock] = []
         self._adjust()
 
     def dock_of(self, panel: LivePanel) -> PanelDock:
         """Return what a view lies in."""
         return next(dock for dock in self.docks if dock.panel is panel)
 
+    def arrangement(self) -> QByteArray:
+        """Return where each view is."""
+        return self.saveState(self._version)
+
+    def arrange(self, arrangement: QByteArray) -> None:
+        """Put the views where they were; refused where there are other views now than then."""
+        self.restoreState(arrangement, self._version)
+
     def remember(self) -> None:
         """Keep the arrangement for the next start."""
-        QSettings().setValue(_KEY, self.saveState(self._version))
+        QSettings().setValue(_KEY, self.maximizing.arrangement or self.arrangement())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        for dock in self._put_away:
+            dock.show()
+        self._put_away = []
         self._adjusting.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if event.spontaneous():  # the desktop puts the whole window away, and the floating views with it
+            return
         self.remember()
+        self._put_away = [dock for dock in self.docks if dock.isFloating() and not dock.isHidden()]
+        for dock in self._put_away:
+            dock.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.maximizing.is_on:
+            self.maximizing.restore()
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self, stacks: Sequence[Sequence[LivePanel]], heights: Sequence[int]) -> None:
         for stack in stacks:
@@ -80,6 +106,7 @@ class PanelArea(QMainWindow):
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
         stacks = {self._titles(dock) for dock in self.docks}
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.maximizing.watch(bar)
             if frozenset(bar.tabText(place) for place in range(bar.count())) not in stacks:
                 bar.hide()  # Qt leaves those of former arrangements lying over the views
 

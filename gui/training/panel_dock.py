@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from gui.training import panel_title
@@ -12,7 +12,13 @@ _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX, which PySide does not expor
 
 
 class PanelDock(QDockWidget):
-    """The dock of one live view; its title is the view's own."""
+    """The dock of one live view; its title is the view's own.
+
+    Signals:
+        maximizing_wanted(PanelDock): the person wants to see only its stack, or all stacks again.
+    """
+
+    maximizing_wanted = Signal(object)
 
     def __init__(self, panel: LivePanel, parent: QWidget | None = None) -> None:
         super().__init__(panel.title_row.name, parent)
@@ -23,6 +29,10 @@ class PanelDock(QDockWidget):
         self.setWidget(panel)
         self.visibilityChanged.connect(self._tell_panel)
         panel.folded.connect(self._take_room)
+        panel.title_row.float_button.clicked.connect(self._turn_floating)
+        panel.title_row.maximize_button.clicked.connect(self._want_maximizing)
+        panel.title_row.double_clicked.connect(self._take_double_click)
+        self.topLevelChanged.connect(panel.title_row.set_floating)
 
     def set_tabbed(self, is_tabbed: bool) -> None:
         """Say whether it is one of several tabs: then the tab bears its name; nor is it folded then, or floating."""
@@ -32,6 +42,29 @@ class PanelDock(QDockWidget):
         title.fold_button.setVisible(can_fold)
         if not can_fold and title.fold_button.isChecked():
             self.panel.set_folded(False)
+
+    def set_maximized(self, is_maximized: bool) -> None:
+        """Say whether some stack has all the room."""
+        self.panel.title_row.set_maximized(is_maximized)
+
+    def _turn_floating(self) -> None:
+        if self.isFloating():
+            self._put_back()
+        else:
+            self.setFloating(True)
+
+    def _put_back(self) -> None:
+        self.setFloating(False)
+        self.raise_()  # it was looked at: another tab is not to cover it
+
+    def _want_maximizing(self) -> None:
+        self.maximizing_wanted.emit(self)
+
+    def _take_double_click(self) -> None:
+        if self.isFloating():
+            self._put_back()
+        else:
+            self._want_maximizing()
 
     def _tell_panel(self) -> None:
         """Pass on whether another tab covers it: Qt moves such a dock out of the window."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.plots.elided_label import ElidedLabel
@@ -12,10 +13,17 @@ from gui.theme.fonts import numbers
 from gui.theme.icons import icon
 
 HEIGHT = 32
+_MAXIMIZE, _ALL_AGAIN = "Give it all the room (double-click on its tab)", "Show all views again (Esc)"
 
 
 class PanelTitle(QWidget):
-    """One line with a button that folds the panel."""
+    """One line with buttons that fold the panel, give it all the room, and float it.
+
+    Signals:
+        double_clicked(): with the left button, anywhere on it.
+    """
+
+    double_clicked = Signal()
 
     def __init__(self, name: str, legend: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,11 +32,11 @@ class PanelTitle(QWidget):
         self.name = name
         self._moment = ""
         self.setFixedHeight(HEIGHT)
-        self.fold_button = QToolButton()
-        self.fold_button.setObjectName("foldButton")
+        self._is_floating = self._is_maximized = False
+        self.fold_button, self.maximize_button, self.float_button = (
+            _button(f"{what}Button") for what in ("fold", "maximize", "float")
+        )
         self.fold_button.setCheckable(True)
-        self.fold_button.setIconSize(QSize(14, 14))
-        self.fold_button.setStyleSheet("padding: 2px; border-radius: 4px;")
         self.fold_button.toggled.connect(self._restyle)
         self.name_label = QLabel(name)
         self.name_label.setStyleSheet("font-weight: 600;")
@@ -38,7 +46,7 @@ class PanelTitle(QWidget):
         self._moment_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._moment_label.setFont(numbers(self._moment_label.font()))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 12, 0)
+        layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(6)
         layout.addWidget(self.fold_button)
         layout.addWidget(self.name_label)
@@ -47,6 +55,8 @@ class PanelTitle(QWidget):
             layout.addWidget(legend)
             layout.addSpacing(6)
         layout.addWidget(self._moment_label)
+        for button in (self.maximize_button, self.float_button):
+            layout.addWidget(button)
         self._pace = Pace(TEXT_MS, self)
         self._pace.due.connect(self._show_moment)
         appearance.changed.connect(self._restyle)
@@ -66,17 +76,45 @@ class PanelTitle(QWidget):
         self._detail_label.set_text(" · ".join(part for part in parts if part))
 
     def set_moment(self, step: int | None) -> None:
-        """Say from which step the picture is; None for none."""
-        self._moment = f"step {step:,}" if step is not None else ""
+        """Say after how many steps the picture is as it is; None for no picture."""
+        self._moment = "before training" if step == 0 else f"step {step:,}" if step is not None else ""
         if step is None:
             self._pace.flush()
         else:
             self._pace.request()
 
+    def set_floating(self, is_floating: bool) -> None:
+        """Say whether the panel is a window of its own."""
+        self._is_floating = is_floating
+        self.maximize_button.setVisible(not is_floating)
+        self._restyle()
+
+    def set_maximized(self, is_maximized: bool) -> None:
+        """Say whether it has all the room."""
+        self._is_maximized = is_maximized
+        self._restyle()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+
     def _show_moment(self) -> None:
         self._moment_label.setText(self._moment)
 
     def _restyle(self) -> None:
-        is_folded = self.fold_button.isChecked()
-        self.fold_button.setIcon(icon("chevron-right" if is_folded else "chevron-down", appearance.theme.muted))
+        is_folded, color = self.fold_button.isChecked(), appearance.theme.muted
+        self.fold_button.setIcon(icon("chevron-right" if is_folded else "chevron-down", color))
         self.fold_button.setToolTip(f"{'Show' if is_folded else 'Fold'} {self.name}")
+        self.maximize_button.setIcon(icon("minimize-2" if self._is_maximized else "maximize-2", color))
+        self.maximize_button.setToolTip(_ALL_AGAIN if self._is_maximized else _MAXIMIZE)
+        self.float_button.setIcon(icon("picture-in-picture-2", color))
+        self.float_button.setToolTip("Put it back among the others" if self._is_floating else "Float it as a window")
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setIconSize(QSize(14, 14))
+    button.setStyleSheet("padding: 2px; border-radius: 4px;")
+    return button

@@ -10,8 +10,8 @@ from engine.graph.model import Graph, Node
 from engine.probes.frames import Frame, FrameKey, FrameKind, PoolingFrame, ShiftFrame
 from gui.plots.pooling import PoolingPlot
 from gui.training.node_panel import NodePanel
-from gui.training.run_session import RunSession
 from gui.training.shown_nodes import Selection, Shown, shown_pooling
+from gui.xray.looking import Looking
 
 
 class PoolingPanel(NodePanel):
@@ -19,10 +19,10 @@ class PoolingPanel(NodePanel):
 
     kind = FrameKind.POOLING
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         self.plot = PoolingPlot()
-        sentence = "Press Train to see what a pooling layer keeps of its input."
-        super().__init__(session, self.plot, "Pooling", "shrink", sentence, parent)
+        sentence = "Build a network that works, or open one, to see what its pooling layers keep."
+        super().__init__(looking, self.plot, "Pooling", "shrink", sentence, parent)
         self.plot.needs_changed.connect(self._ask_again)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:

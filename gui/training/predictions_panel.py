@@ -20,8 +20,7 @@ from engine.probes.picture import Part, SamplePicture
 from gui.plots.predictions_view import Answers, PredictionsView
 from gui.training.class_names import class_names
 from gui.training.panel import LivePanel
-from gui.training.run_session import RunSession
-from gui.training.waiting import waiting_text
+from gui.xray.looking import Looking
 
 _PICTURE, _PREDICTION = FrameKey(FrameKind.PICTURE), FrameKey(FrameKind.PREDICTION)
 _CONFUSION = FrameKey(FrameKind.CONFUSION)
@@ -36,16 +35,17 @@ class PredictionsPanel(LivePanel):
 
     picture_wanted = Signal(object)
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
-        super().__init__("Predictions", "list-ordered", "Press Train to see what the network answers.", parent=parent)
-        self._session = session
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
+        sentence = "Build a network that works, or open one, to see what it answers."
+        super().__init__("Predictions", "list-ordered", sentence, parent=parent)
+        self._looking = looking
         self._title = ""
         self.view = PredictionsView()
         self.set_picture(self.view)
         self.view.turned.connect(self.keys_changed)
         self.view.turned.connect(self._say_what)
         self.view.image_chosen.connect(self._look_at)
-        session.frames_received.connect(self._take_frames)
+        looking.frames_received.connect(self._take_frames)
 
     @property
     def keys(self) -> frozenset[FrameKey]:
@@ -60,12 +60,12 @@ class PredictionsPanel(LivePanel):
 
     def begin(self) -> None:
         self.view.clear()
-        self.view.set_names(class_names(self._session.config))
+        self.view.set_names(class_names(self._looking.config))
         self.show_idle()
 
     def show_state(self) -> None:
-        if self._session.graph is not None and self.view.bars.frame is None and self.view.matrix.frame is None:
-            self.show_notice(waiting_text(self._session))
+        if self._looking.graph is not None and self.view.bars.frame is None and self.view.matrix.frame is None:
+            self.show_notice(self._looking.waiting_text)
 
     def _look_at(self, index: int) -> None:
         self.picture_wanted.emit(SamplePicture(Part.VALIDATION, index))
@@ -74,6 +74,7 @@ class PredictionsPanel(LivePanel):
     def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
         picture, answer, confusion = (frames.get(key) for key in (_PICTURE, _PREDICTION, _CONFUSION))
         if isinstance(picture, PictureFrame):
+            self.view.set_names(class_names(self._looking.config, picture))
             self.view.bars.show_picture(picture)
             self._title = picture.title
         if isinstance(answer, PredictionFrame):

@@ -63,6 +63,9 @@ def _choice() -> QToolButton:
     button = QToolButton()
     button.setObjectName("viewChoice")
     button.setText("Views ▾")
-    button.setToolTip("Choose which views are shown. Drag one by its title to move it, double-click to float it")
+    button.setToolTip(
+        "Choose which views are shown. Drag one by its title to move it,\n"
+        "double-click on its tab to give it all the room"
+    )
     button.setProperty("quiet", True)
     return button

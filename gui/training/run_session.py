@@ -29,6 +29,7 @@ from engine.training.longer import Longer
 
 if TYPE_CHECKING:
     from engine.runtime.mailbox import Mailbox, Records
+    from engine.runtime.worker import Joinable
 
 POLL_MS = 33
 CLOSE_S = 3.0
@@ -51,8 +52,8 @@ class RunState(Enum):
 class RunnerLike(Protocol):
     """What a session needs of `engine.runtime.runner.Runner`."""
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, *after: Joinable) -> None:
+        """Begin when these have ended."""
 
     def pause(self) -> None:
         """Hold the run before its next step."""
@@ -102,6 +103,7 @@ class RunSession(QObject):
 
     Attributes:
         folder: where the run is kept; None if it is not.
+        predecessors: the run that is about to start begins when these have ended: set by who hears of `run_started`.
 
     Signals:
         run_started(): a new run begins; what was shown of the former one is out of date.
@@ -136,6 +138,7 @@ class RunSession(QObject):
         self._events: list[RunEvent] = []
         self._wanted: dict[str, frozenset[FrameKey]] = {}
         self._latest: dict[FrameKey, Frame] = {}
+        self.predecessors: tuple[Joinable, ...] = ()
 
     @property
     def state(self) -> RunState:
@@ -214,7 +217,8 @@ class RunSession(QObject):
         self._state = RunState.STARTING
         self.run_started.emit()
         self.state_changed.emit(self._state)
-        self._runner.start()
+        self._runner.start(*self.predecessors)
+        self.predecessors = ()
         self._timer.start()
 
     def pause(self) -> None:

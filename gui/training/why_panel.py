@@ -10,8 +10,7 @@ from engine.probes.frames import Frame, FrameKey, FrameKind, PictureFrame, WhyFr
 from gui.plots.why_view import WhyView
 from gui.training.class_names import class_names
 from gui.training.panel import LivePanel
-from gui.training.run_session import RunSession
-from gui.training.waiting import waiting_text
+from gui.xray.looking import Looking
 
 _PICTURE = FrameKey(FrameKind.PICTURE)
 
@@ -19,16 +18,16 @@ _PICTURE = FrameKey(FrameKind.PICTURE)
 class WhyPanel(LivePanel):
     """Shows what speaks for a class over the watched picture. Its answers are dear: they come when asked for."""
 
-    def __init__(self, session: RunSession, parent: QWidget | None = None) -> None:
+    def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         view = WhyView()
-        sentence = "Press Train to ask why a picture gets its class."
+        sentence = "Build a network that works, or open one, to ask why a picture gets its class."
         super().__init__("Why", "eye", sentence, view.color_bar, parent)
-        self._session = session
+        self._looking = looking
         self._has_picture = False
         self.view = view
         self.set_picture(self.view)
         self.view.asked.connect(self._ask)
-        session.frames_received.connect(self._take_frames)
+        looking.frames_received.connect(self._take_frames)
 
     @property
     def key(self) -> FrameKey | None:
@@ -41,12 +40,12 @@ class WhyPanel(LivePanel):
     def begin(self) -> None:
         self._has_picture = False
         self.view.clear()
-        self.view.set_names(class_names(self._session.config))
+        self.view.set_names(class_names(self._looking.config))
         self.show_idle()
 
     def show_state(self) -> None:
-        if self._session.graph is not None and not self._has_picture:
-            self.show_notice(waiting_text(self._session))
+        if self._looking.graph is not None and not self._has_picture:
+            self.show_notice(self._looking.waiting_text)
 
     def _ask(self) -> None:
         self.title_row.set_detail()
@@ -66,5 +65,6 @@ class WhyPanel(LivePanel):
         if not self._has_picture:
             self._has_picture = True
             self.view.wait()
+        self.view.set_names(class_names(self._looking.config, picture))
         self.view.show_picture(picture)
         self.show_picture()

@@ -46,6 +46,11 @@ class ColorMenu(QMenu):
         data = action.data() if action is not None else None
         return data if isinstance(data, Quantity) else None
 
+    def choose(self, quantity: Quantity | None) -> None:
+        """Choose as a click does."""
+        if quantity is not self.quantity:
+            self.action_of(quantity).trigger()
+
     def action_of(self, quantity: Quantity | None) -> QAction:
         """Return the menu's entry for a quantity, or for off."""
         return next(action for action in self._choices.actions() if action.data() is quantity)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.graph.model import Graph
-from engine.probes.frames import FrameKey
+from engine.probes.frames import Frame, FrameKey
 from engine.probes.picture import PictureSource
 from engine.training.config import TrainingConfig
 from engine.training.events import InspectionFailed
 
 if TYPE_CHECKING:
     from engine.runtime.mailbox import Mailbox
+    from engine.runtime.worker import Joinable
 
 _POLL_MS = 33
 _CLOSE_S = 3.0
@@ -23,8 +24,11 @@ _CLOSE_S = 3.0
 class InspectorLike(Protocol):
     """What is needed of `engine.runtime.inspector.Inspector`."""
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, *after: Joinable) -> None:
+        """Begin when these have ended."""
+
+    def join(self) -> None:
+        """Wait until its thread has ended."""
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames and no others."""
@@ -64,6 +68,7 @@ class IdleLook(QObject):
         self._inspector: InspectorLike | None = None
         self._mailbox: Mailbox | None = None
         self._left: list[InspectorLike] = []
+        self._latest: dict[FrameKey, Frame] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -83,13 +88,24 @@ class IdleLook(QObject):
         self._inspector = make(graph, config, self._mailbox)
         self._inspector.show_picture(picture)
         self._inspector.watch(keys)
-        self._inspector.start()
+        self._inspector.start(*self._left)
         self._timer.start()
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames from now on, and for no others."""
         if self._inspector is not None:
-            self._inspector.watch(keys)
+            wanted = frozenset(keys)
+            self._latest = {key: frame for key, frame in self._latest.items() if key in wanted}
+            self._inspector.watch(wanted)
+
+    def latest(self, key: FrameKey) -> Frame | None:
+        """Return the last frame of a key that is asked for; None where none has come."""
+        return self._latest.get(key)
+
+    @property
+    def unfinished(self) -> tuple[Joinable, ...]:
+        """Those that were left and have not ended yet: a run begins after them."""
+        return tuple(self._left)
 
     def show_picture(self, source: PictureSource) -> None:
         """Look at another picture."""
@@ -97,7 +113,7 @@ class IdleLook(QObject):
             self._inspector.show_picture(source)
 
     def close(self) -> None:
-        """Look no more, and have ended when this returns: a run that begins has torch's random numbers to itself."""
+        """Look no more, and have ended when this returns, or almost."""
         self.leave()
         self._left = [each for each in self._left if not each.close(_CLOSE_S)]
 
@@ -108,6 +124,7 @@ class IdleLook(QObject):
         if self._inspector is not None and not self._inspector.close(0.0):
             self._left.append(self._inspector)
         self._inspector = self._mailbox = None
+        self._latest = {}
 
     def _poll(self) -> None:
         mailbox = self._mailbox
@@ -119,6 +136,7 @@ class IdleLook(QObject):
                 self.failed.emit(event.message)
                 return
         if frames := mailbox.take_frames():
+            self._latest |= frames
             self.frames_received.emit(frames)
         if self._mailbox is mailbox and (faults := mailbox.take_faults()):
             self.faults_received.emit(faults)

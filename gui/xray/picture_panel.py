@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolBu
 
 from engine.probes.frames import Frame, FrameKey, FrameKind, PictureFrame, Samples, SamplesFrame
 from engine.probes.picture import FilePicture, PictureSource, SamplePicture
+from engine.training.config import TrainingConfig
+from gui.training.class_names import class_names
 from gui.xray.draw_page import DrawPage
 from gui.xray.file_page import FilePage
 from gui.xray.looking import Looking
@@ -26,6 +28,7 @@ class PicturePanel(QWidget):
     def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looking = looking
+        self._data = ""
         self._class_names: tuple[str, ...] = ()
         self.setObjectName("picturePanel")
         self.setProperty("panel", True)
@@ -44,8 +47,13 @@ class PicturePanel(QWidget):
         looking.picture_changed.connect(self._show_page_of)
         self._show_page_of(looking.picture)
 
-    def set_classes(self, names: tuple[str, ...]) -> None:
-        """Follow another data set."""
+    def set_data(self, config: TrainingConfig) -> None:
+        """Follow another data set, as the settings name it."""
+        if config.data != self._data:
+            self._data = config.data
+            self._set_classes(class_names(config))
+
+    def _set_classes(self, names: tuple[str, ...]) -> None:
         if names != self._class_names:
             self._class_names = names
             self.samples.set_classes(names)
@@ -89,6 +97,8 @@ class PicturePanel(QWidget):
     def _take(self, frames: dict[FrameKey, Frame]) -> None:
         picture, first = frames.get(_PICTURE), frames.get(self._count_key)
         if isinstance(picture, PictureFrame):
+            if picture.class_names:  # reading the data has told them
+                self._set_classes(picture.class_names)
             self.preview.show_frame(picture, self._class_names)
         if isinstance(first, SamplesFrame):
             self.samples.set_num_images(first.num_images)

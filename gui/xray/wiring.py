@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDockWidget
 
 from engine.probes.frames import ThumbnailStyle
 from engine.probes.picture import FilePicture
-from engine.training.config import TrainingConfig
 from gui.network_tab import NetworkTab
 from gui.xray.looking import Looking
+from gui.xray.remembered import remember, remembered
 from gui.xray.switches import Switches
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class XrayWiring(QObject):
         self.looking = Looking(window.run_session, self)
         self.canvas_live: CanvasLive | None = None
         self.picture_panel: PicturePanel | None = None
+        self._is_restoring = False
         self._dock = _dock(window)
         self._dock.visibilityChanged.connect(self._show_picture_dock)
         window.actions_.picture.toggled.connect(self._dock.setVisible)
@@ -52,6 +53,9 @@ class XrayWiring(QObject):
         window.run_session.run_started.connect(self._follow)
         window.run_session.state_changed.connect(self._follow)
         self.looking.failed.connect(window.say)
+        window.painted.connect(
+            self._restore, Qt.ConnectionType.QueuedConnection
+        )  # it loads what the paint does without
         for tab in window.workspace.tabs:
             self._welcome(tab)
         self._follow()
@@ -95,7 +99,7 @@ class XrayWiring(QObject):
         config = session.document.training
         self.looking.set_network(session.graph if can_be_computed else None, config)
         if self.picture_panel is not None:
-            self.picture_panel.set_classes(_class_names(config))
+            self.picture_panel.set_data(config)
 
     def _show_picture_dock(self, *news: object) -> None:
         self._window.actions_.picture.setChecked(not self._dock.isHidden())
@@ -118,12 +122,20 @@ class XrayWiring(QObject):
             self.canvas_live = CanvasLive(self.looking, self._window.workspace, self)
             self.canvas_live.set_tab(self._tab)
         self.canvas_live.set_switches(self.switches)
+        if not self._is_restoring:
+            remember(self.switches)
 
-
-def _class_names(config: TrainingConfig) -> tuple[str, ...]:
-    """Return what the classes are called, or their numbers; none where they are known only once the data are read."""
-    info = config.dataset
-    return info.classes or tuple(str(label) for label in range(info.num_classes))
+    def _restore(self) -> None:
+        """Switch on what was on when the window was closed."""
+        last, actions = remembered(), self._window.actions_
+        if not last.any_on:
+            return
+        self._is_restoring = True  # half of it is no state to keep
+        actions.mosaic.setChecked(last.thumbnails is ThumbnailStyle.MOSAIC)
+        actions.thumbnails.setChecked(last.thumbnails is not None)
+        actions.backprop.setChecked(last.backprop)
+        self._window.menus.colors.choose(last.quantity)
+        self._is_restoring = False
 
 
 def _dock(window: MainWindow) -> QDockWidget:

@@ -137,7 +137,7 @@ class TestClosing:
         assert tab not in window.workspace.tabs
         assert window.run_session.state is RunState.IDLE
         assert "close" in runners[-1].calls
-        assert not window.live_views.header.isVisible()
+        qtbot.waitUntil(lambda: not window.live_views.header.isVisible())  # nothing is open, so there is nothing to see
         assert window.live_views.curves.notice == "Press Train to watch the loss fall."
         assert window.settings.train_button.text() == "Train"
 

@@ -23,6 +23,7 @@ class PictureFrame:
         label: its class, if that is known.
         title: ``validation image 3``, ``cat.png``, ``drawing``.
         problem: a sentence where the picture that was asked for cannot be had; then the former one is shown.
+        class_names: of the data set, by label, as reading it told; empty where there are no data or no names.
     """
 
     step: int
@@ -31,6 +32,7 @@ class PictureFrame:
     label: int | None
     title: str
     problem: str = ""
+    class_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
 from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
+from engine.runtime.worker import Joinable
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunStarted
 from engine.training.longer import Longer
+from gui.training.live_views import LiveViews
+from gui.training.panel import LivePanel
 from gui.training.run_session import RunSession
 from tests import networks
 
@@ -26,7 +30,8 @@ class ScriptedRunner:
         self.calls: list[str] = []
         self.lengthened: list[Longer] = []
 
-    def start(self) -> None:
+    def start(self, *after: Joinable) -> None:
+        self.after = after
         self.calls.append("start")
 
     def pause(self) -> None:
@@ -106,6 +111,14 @@ def post_steps(mailbox: Mailbox, first: int, last: int, seconds_a_step: float = 
     """Record steps of 64 images whose loss is one by their number."""
     for step in range(first, last + 1):
         mailbox.post_scalars(step, 1 / step, 1 - 1 / step, step * seconds_a_step, 64 * step)
+
+
+def put_apart(views: LiveViews, *panels: LivePanel) -> None:
+    """Give views stacks of their own at the foot, so that they are seen together."""
+    for panel in panels:
+        views.area.addDockWidget(
+            Qt.DockWidgetArea.RightDockWidgetArea, views.area.dock_of(panel), Qt.Orientation.Vertical
+        )
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from engine.graph.model import Graph
 from engine.probes.frames import ColoursFrame, Frame, FrameKey, FrameKind, ThumbnailImage, ThumbnailsFrame
 from engine.probes.picture import PictureSource
 from engine.runtime.mailbox import Mailbox
+from engine.runtime.worker import Joinable
 from engine.training.config import TrainingConfig
 from gui.xray import idle_look
 
@@ -22,7 +23,10 @@ class ScriptedInspector:
         self.graph, self.config, self.mailbox = graph, config, mailbox
         self.is_closed = False
 
-    def start(self) -> None:
+    def start(self, *after: Joinable) -> None:
+        pass
+
+    def join(self) -> None:
         pass
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
