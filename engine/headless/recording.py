@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from engine.errors import TrainingError
-from engine.headless import networks, recipes, settings_file
+from engine.headless import freezing, networks, recipes, settings_file
 from engine.headless.arguments import UsageError, flag, given_settings
 from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
@@ -71,7 +71,8 @@ def document_of(arguments: argparse.Namespace) -> Document:
     begun = _with(document.training, arguments)  # what the recipe for the data has to know
     recipe = recipes.settings(arguments, begun.dataset)
     training = TrainingConfig.from_mapping({**document.training.values(), **recipe, **from_file})
-    return replace(document, training=_with(training, arguments))
+    document = replace(document, training=_with(training, arguments))
+    return replace(document, graph=freezing.frozen(arguments, document))
 
 
 def folder_of(arguments: argparse.Namespace, document: Document) -> RunFolder | None:
@@ -99,6 +100,8 @@ def _resumed(arguments: argparse.Namespace) -> Document:
         raise UsageError("A run goes on with its own network. Name a network, or use --resume, not both.")
     if arguments.config is not None:
         raise UsageError("A run goes on with its own settings. Leave --config out; --extend adds epochs.")
+    if arguments.freeze:
+        raise UsageError("A run goes on with its own network. Leave --freeze out.")
     given = given_settings(arguments)
     for param in SETTINGS:
         if param.name in given and param.name not in _CHANGED_ON_THE_WAY:

@@ -8,7 +8,7 @@ import math
 import sys
 from pathlib import Path
 
-from engine.headless import networks, progress, recipes, recording
+from engine.headless import freezing, networks, progress, recipes, recording
 from engine.headless.arguments import add_settings
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     networks.add_arguments(parser, required=False)
     add_settings(parser)
     recipes.add_arguments(parser)
+    freezing.add_arguments(parser)
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="Take settings from this TOML or JSON file; options go before it."
     )

@@ -14,10 +14,10 @@ from engine.layers.counted import counted
 from engine.project.document import Document
 from engine.training.config import TrainingConfig
 from engine.training.events import WeightsLoaded
+from engine.training.weights.keeping import frozen_nodes, keeping
 from gui.data.working import LatestWork, Task
 from gui.session import Session
 from gui.transfer.choice import StartChoice
-from gui.transfer.freezing import frozen_nodes, keeping
 from gui.transfer.names import title_of
 from gui.wrapped_label import WrappedLabel
 

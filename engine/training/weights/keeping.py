@@ -1,4 +1,4 @@
-"""Which nodes keep what was loaded, and which go on learning. No Qt."""
+"""Which nodes keep what was loaded, and which go on learning. No torch."""
 
 from __future__ import annotations
 
