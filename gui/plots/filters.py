@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.probes.frames import FiltersFrame, WeightsFrame
+from engine.probes.frames import Filters, FiltersFrame, WeightsFrame
 from gui.plots.elided_label import ElidedLabel
 from gui.plots.footer import Footer
-from gui.plots.kernels import Tiles, tiles_of
+from gui.plots.kernels import Pages, Tiles, tiles_of
 from gui.plots.maps_view import MapsView
 from gui.plots.numbers import short
 from gui.plots.pace import TEXT_MS, Pace
+from gui.plots.pager import Pager
 from gui.plots.ridge import RidgePlot
 
 
 class FiltersPlot(QWidget):
-    """Shows `WeightsFrame`s and, of a convolution, `FiltersFrame`s."""
+    """Shows `WeightsFrame`s and, of a convolution, `FiltersFrame`s, a page at a time.
+
+    Signals:
+        needs_changed(): other filters are looked at.
+    """
+
+    needs_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filters: FiltersFrame | None = None
         self._tiles: Tiles | None = None
+        self._pages: Pages | None = None
+        self.pager = Pager("kernels")
+        self.pager.turned.connect(self.needs_changed)
         self.kernels = MapsView()
         self.ridge = RidgePlot()
         self.kernels_title, self.ridge_title = ElidedLabel(role="small"), ElidedLabel("weights over time", role="small")
@@ -29,16 +41,19 @@ class FiltersPlot(QWidget):
         sides = QHBoxLayout()
         sides.setSpacing(14)
         self._left = QWidget()
-        for holder, title, picture in (
-            (self._left, self.kernels_title, self.kernels),
-            (QWidget(), self.ridge_title, self.ridge),
-        ):
-            side = QVBoxLayout(holder)
+        head = QHBoxLayout()
+        head.addWidget(self.kernels_title, 1)
+        head.addWidget(self.pager)
+        left, right = QVBoxLayout(self._left), QVBoxLayout()
+        left.addLayout(head)
+        left.addWidget(self.kernels, 1)
+        right.addWidget(self.ridge_title)
+        right.addWidget(self.ridge, 1)
+        for side in (left, right):
             side.setContentsMargins(0, 0, 0, 0)
             side.setSpacing(4)
-            side.addWidget(title)
-            side.addWidget(picture, 1)
-            sides.addWidget(holder, 1)
+        sides.addWidget(self._left, 1)
+        sides.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -55,6 +70,13 @@ class FiltersPlot(QWidget):
         """The weights on show."""
         return self.ridge.frame
 
+    @property
+    def filters(self) -> Filters | None:
+        """The filters that are looked at; None for the first ones."""
+        if self._pages is None or not self.pager.page:
+            return None
+        return Filters(self._pages.first_of(self.pager.page)[0], self._pages.filters_a_page)
+
     def show_frame(self, frame: WeightsFrame) -> None:
         """Show a layer's weights over time."""
         self.ridge.show_frame(frame)
@@ -62,7 +84,12 @@ class FiltersPlot(QWidget):
 
     def show_filters(self, frame: FiltersFrame) -> None:
         """Show a convolution's kernels."""
-        self._filters, self._tiles = frame, tiles_of(frame)
+        self._pages = Pages.of(frame)
+        self.pager.set_num_pages(self._pages.count)
+        first, first_input = self._pages.first_of(self.pager.page)
+        if frame.first != first:  # of a page that was turned meanwhile
+            return
+        self._filters, self._tiles = frame, tiles_of(frame, first_input)
         self.kernels.show_maps(self._tiles.values, self._tiles.scale)
         self.kernels_title.set_text(kernels_text(frame, self._tiles))
         self.footer.color_bar.set_scale(None if frame.is_colour else self._tiles.scale)
@@ -70,13 +97,20 @@ class FiltersPlot(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._filters = self._tiles = None
+        self._filters = self._tiles = self._pages = None
+        self.pager.reset()
         self.kernels.clear()
         self.ridge.clear()
         self._left.hide()
         self.facts.set_text("")
         self.footer.color_bar.set_scale(None)
         self._pace.flush()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn pages over the kernels."""
+        if self._left.isVisible() and self._left.geometry().contains(event.position().toPoint()):
+            self.pager.turn(-1 if event.angleDelta().y() > 0 else 1)
+            event.accept()
 
     def _read_out(self) -> None:
         frame = self.ridge.frame
@@ -95,12 +129,17 @@ class FiltersPlot(QWidget):
 
 
 def kernels_text(frame: FiltersFrame, tiles: Tiles) -> str:
-    """Return how many kernels there are, and how many are shown if not all."""
-    num_shown = len(tiles.values) // tiles.num_inputs
-    shown = "" if num_shown == frame.num_filters else f", first {num_shown:,}"
-    num_inputs = frame.kernels.shape[1]
+    """Return how many kernels there are, and which of them are shown if not all."""
+    num_shown, num_inputs = len(tiles.values) // tiles.num_inputs, frame.kernels.shape[1]
+    shown = "" if num_shown == frame.num_filters else f" · {_range(frame.first, num_shown)}"
+    if tiles.num_inputs < num_inputs and not frame.is_colour:
+        shown += f", inputs {_range(tiles.first_input, tiles.num_inputs)}"
     inputs = "in colour" if frame.is_colour else f"× {num_inputs:,} input{'' if num_inputs == 1 else 's'}"
     return f"{frame.num_filters:,} filters {inputs}{shown}"
+
+
+def _range(first: int, count: int) -> str:
+    return f"{first:,}–{first + count - 1:,}" if count > 1 else f"{first:,}"
 
 
 def weights_text(frame: WeightsFrame) -> str:

@@ -30,26 +30,68 @@ class Tiles:
         values: ``(tiles, kernel height, kernel width)``.
         scale: from values to colours.
         num_inputs: tiles for each filter; 1 where colours stand for the inputs.
+        first_input: the input of a filter's first tile.
     """
 
     values: Values
     scale: ColorScale
     num_inputs: int
+    first_input: int = 0
 
     def place(self, tile: int) -> tuple[int, int]:
         """Return the filter, counted from the first one shown, and the input of a tile."""
-        return divmod(tile, self.num_inputs)
+        number, source = divmod(tile, self.num_inputs)
+        return number, self.first_input + source
 
 
-def tiles_of(frame: FiltersFrame) -> Tiles:
-    """Return the kernels' tiles: as many whole filters as there is room for, of wide ones the first inputs."""
+@dataclass(frozen=True)
+class Pages:
+    """How a layer's kernels are divided: whole filters, as many as there is room for; of wide ones some inputs each.
+
+    Attributes:
+        num_filters: of the layer.
+        num_tiles: that a filter has.
+    """
+
+    num_filters: int
+    num_tiles: int
+
+    @classmethod
+    def of(cls, frame: FiltersFrame) -> Pages:
+        """Return the pages of a layer."""
+        return cls(frame.num_filters, 1 if frame.is_colour else frame.kernels.shape[1])
+
+    @property
+    def filters_a_page(self) -> int:
+        """Filters on a page; the last one may have fewer."""
+        return max(1, MAX_TILES // self.num_tiles)
+
+    @property
+    def pages_a_filter(self) -> int:
+        """Pages that one filter takes; 1 where it has room on one."""
+        return -(-self.num_tiles // MAX_TILES)
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return -(-self.num_filters // self.filters_a_page) * self.pages_a_filter
+
+    def first_of(self, page: int) -> tuple[int, int]:
+        """Return the first filter and the first input of a page."""
+        return page // self.pages_a_filter * self.filters_a_page, page % self.pages_a_filter * MAX_TILES
+
+
+def tiles_of(frame: FiltersFrame, first_input: int = 0) -> Tiles:
+    """Return the tiles of as many whole filters as there is room for; of wide ones the inputs from the first one on."""
     if frame.is_colour:
         kernels = frame.kernels[:MAX_TILES]
         return Tiles(_packed(kernels, max(-frame.low, frame.high)), PackedColors(frame.low, frame.high, False), 1)
-    num_inputs = min(frame.kernels.shape[1], MAX_TILES)
-    kernels = frame.kernels[: max(1, MAX_TILES // num_inputs), :num_inputs]
+    kernels = frame.kernels[: Pages.of(frame).filters_a_page, first_input : first_input + MAX_TILES]
+    num_inputs = kernels.shape[1]
     most = max(-frame.low, frame.high)
-    return Tiles(kernels.reshape(-1, *kernels.shape[2:]), ColorScale(-most, most, is_signed=True), num_inputs)
+    return Tiles(
+        kernels.reshape(-1, *kernels.shape[2:]), ColorScale(-most, most, is_signed=True), num_inputs, first_input
+    )
 
 
 def _packed(kernels: Values, most: float) -> Values:

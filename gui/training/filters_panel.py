@@ -22,12 +22,15 @@ class FiltersPanel(NodePanel):
         self.plot = FiltersPlot()
         sentence = "Build a network that works, or open one, to see the filters of its layers."
         super().__init__(looking, self.plot, "Filters", "grid-3x3", sentence, parent)
+        self.plot.needs_changed.connect(self._ask_again)
 
     def _choose(self, graph: Graph, selection: Selection) -> Shown:
         return shown_weights(graph, selection)
 
     def _further_keys(self, node: Node) -> frozenset[FrameKey]:
-        return frozenset({FrameKey(FrameKind.FILTERS, node.id)}) if is_explained(node) else frozenset()
+        return (
+            frozenset({FrameKey(FrameKind.FILTERS, node.id, self.plot.filters)}) if is_explained(node) else frozenset()
+        )
 
     def _take_further(self, key: FrameKey, frame: Frame) -> None:
         if isinstance(frame, FiltersFrame):

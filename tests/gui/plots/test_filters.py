@@ -1,11 +1,16 @@
 """Kernels and weights on the screen, against the frames."""
 
-import numpy as np
-from PySide6.QtCore import QPointF
+from dataclasses import replace
 
-from engine.probes.frames import FiltersFrame, WeightsFrame
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from engine.probes.frames import Filters, FiltersFrame, WeightsFrame
 from gui.plots.filters import FiltersPlot, weights_text
-from gui.plots.kernels import MAX_TILES, tiles_of
+from gui.plots.kernels import MAX_TILES, Pages, tiles_of
 from gui.plots.numbers import short
 from gui.plots.ridge import rows_of
 
@@ -52,11 +57,54 @@ def test_the_first_layer_is_in_colour(show, hover) -> None:
     assert plot.footer.readout.text().count(",") == 2
 
 
-def test_of_many_kernels_the_first_whole_filters_are_shown() -> None:
-    tiles = tiles_of(filters(64, 100))
-    assert len(tiles.values) == 200
-    assert tiles.place(199) == (1, 99)
-    assert len(tiles_of(filters(2, 400)).values) == MAX_TILES
+@given(num_filters=st.integers(1, 40), num_inputs=st.integers(1, 600), is_colour=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_the_pages_together_have_each_kernel_once(num_filters: int, num_inputs: int, is_colour: bool) -> None:
+    whole = filters(num_filters, 3 if is_colour else num_inputs, is_colour=is_colour)
+    pages = Pages.of(whole)
+    seen = []
+    for page in range(pages.count):
+        first, first_input = pages.first_of(page)
+        part = replace(whole, first=first, kernels=whole.kernels[first : first + pages.filters_a_page])
+        tiles = tiles_of(part, first_input)
+        assert len(tiles.values) <= MAX_TILES
+        for at, tile in enumerate(tiles.values):
+            number, source = tiles.place(at)
+            seen.append((first + number, source))
+            if not is_colour:
+                assert np.array_equal(tile, whole.kernels[first + number, source])
+    assert seen == [(number, source) for number in range(num_filters) for source in range(pages.num_tiles)]
+
+
+def test_buttons_and_wheel_turn_the_pages(show, qtbot: QtBot) -> None:
+    whole = filters(64, 100)
+    plot, asked = show(FiltersPlot(), 460, 240), []
+    plot.needs_changed.connect(lambda: asked.append(plot.filters))
+    plot.show_filters(whole)
+    assert plot.kernels_title.text() == "64 filters × 100 inputs · 0–1"
+    qtbot.mouseClick(plot.pager.on, Qt.MouseButton.LeftButton)
+    assert asked == [Filters(2, 2)]
+    plot.show_filters(whole)  # still on its way when the page was turned
+    assert plot.kernels_title.text() == "64 filters × 100 inputs · 0–1"
+    second = replace(whole, first=2, kernels=whole.kernels[2:4])
+    plot.show_filters(second)
+    assert plot.kernels_title.text() == "64 filters × 100 inputs · 2–3"
+    assert np.array_equal(plot.kernels.values, second.kernels.reshape(-1, 3, 3))
+    qtbot.mouseClick(plot.pager.back, Qt.MouseButton.LeftButton)
+    assert asked[-1] is None
+    assert not plot.pager.back.isEnabled()
+    plot.clear()
+    plot.show_filters(filters(4, 3))
+    assert not plot.pager.isVisible()
+
+
+def test_a_wide_filter_is_paged_through_by_its_inputs(show, qtbot: QtBot) -> None:
+    plot = show(FiltersPlot(), 460, 240)
+    plot.show_filters(replace(filters(2, 600), num_filters=64))
+    qtbot.mouseClick(plot.pager.on, Qt.MouseButton.LeftButton)
+    assert plot.filters == Filters(0, 1)
+    plot.show_filters(replace(filters(1, 600), num_filters=64))
+    assert plot.kernels_title.text() == "64 filters × 600 inputs · 0, inputs 256–511"
 
 
 def test_the_ridge_ends_with_the_weights_as_they_are(show) -> None:
