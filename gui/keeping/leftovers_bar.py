@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.project.autosave import Leftover
+from gui.plots.elided_label import ElidedLabel
 from gui.theme.appearance import appearance
 from gui.theme.icons import pixmap
 
@@ -33,8 +34,7 @@ class LeftoversBar(QFrame):
         self.setObjectName("leftovers")
         self._rows: dict[Leftover, QWidget] = {}
         self._icon = QLabel()
-        self._title = QLabel()
-        self._title.setProperty("role", "strong")
+        self._title = ElidedLabel(role="strong")  # elided, so that no narrow canvas makes the window wider
         later = QPushButton("Later")
         later.setObjectName("later")
         later.setToolTip("Hide this bar; what it lists is offered again at the next start")
@@ -83,9 +83,8 @@ class LeftoversBar(QFrame):
         row.setFixedHeight(_ROW_HEIGHT)
         name = QLabel(leftover.title)
         name.setProperty("role", "strong")
-        place = QLabel(f"{when(leftover.saved_at, datetime.now())}  ·  {where(leftover.path)}")
-        place.setProperty("role", "muted")
-        place.setToolTip(str(leftover.path or ""))
+        name.setToolTip(str(leftover.path or ""))
+        place = ElidedLabel(f"{when(leftover.saved_at, datetime.now())}  ·  {where(leftover.path)}", role="muted")
         layout = QHBoxLayout(row)
         layout.setContentsMargins(26, 2, 0, 2)
         layout.setSpacing(8)
@@ -109,7 +108,7 @@ class LeftoversBar(QFrame):
     def _fit(self) -> None:
         count = len(self._rows)
         what = "A network was" if count == 1 else f"{count} networks were"
-        self._title.setText(f"{what} not saved when ConvCanvas ended unexpectedly")
+        self._title.set_text(f"{what} not saved when ConvCanvas ended unexpectedly")
         self._area.setFixedHeight(min(count, _VISIBLE_ROWS) * _ROW_HEIGHT)
         self.setVisible(count > 0)
 

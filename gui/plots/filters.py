@@ -16,6 +16,9 @@ from gui.plots.pace import TEXT_MS, Pace
 from gui.plots.pager import Pager
 from gui.plots.ridge import RidgePlot
 
+_NOTCH = 120
+"""Qt's units for a notch of the wheel: eighths of a degree."""
+
 
 class FiltersPlot(QWidget):
     """Shows `WeightsFrame`s and, of a convolution, `FiltersFrame`s, a page at a time.
@@ -31,6 +34,7 @@ class FiltersPlot(QWidget):
         self._filters: FiltersFrame | None = None
         self._tiles: Tiles | None = None
         self._pages: Pages | None = None
+        self._turned = 0
         self.pager = Pager("kernels")
         self.pager.turned.connect(self.needs_changed)
         self.kernels = MapsView()
@@ -109,7 +113,10 @@ class FiltersPlot(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn pages over the kernels."""
         if self._left.isVisible() and self._left.geometry().contains(event.position().toPoint()):
-            self.pager.turn(-1 if event.angleDelta().y() > 0 else 1)
+            self._turned += event.angleDelta().y()
+            num_notches = int(self._turned / _NOTCH)  # touchpads turn by less at a time
+            self._turned -= num_notches * _NOTCH
+            self.pager.turn(-num_notches)
             event.accept()
 
     def _read_out(self) -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.probes.frames import Filters, FiltersFrame, WeightsFrame
@@ -76,6 +78,21 @@ def test_the_pages_together_have_each_kernel_once(num_filters: int, num_inputs: 
     assert seen == [(number, source) for number in range(num_filters) for source in range(pages.num_tiles)]
 
 
+def turn_wheel(widget: QWidget, place: QPoint, delta: int) -> None:
+    position, none = QPointF(place), Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        position,
+        widget.mapToGlobal(position),
+        QPoint(),
+        QPoint(0, delta),
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
 def test_buttons_and_wheel_turn_the_pages(show, qtbot: QtBot) -> None:
     whole = filters(64, 100)
     plot, asked = show(FiltersPlot(), 460, 240), []
@@ -93,6 +110,10 @@ def test_buttons_and_wheel_turn_the_pages(show, qtbot: QtBot) -> None:
     qtbot.mouseClick(plot.pager.back, Qt.MouseButton.LeftButton)
     assert asked[-1] is None
     assert not plot.pager.back.isEnabled()
+    middle = plot.kernels.mapTo(plot, plot.kernels.rect().center())
+    for delta, page in ((-60, 0), (-60, 1), (-120, 2), (120, 1), (240, 0), (120, 0)):
+        turn_wheel(plot, middle, delta)
+        assert plot.pager.page == page
     plot.clear()
     plot.show_filters(filters(4, 3))
     assert not plot.pager.isVisible()
