@@ -97,6 +97,9 @@ class ImageSource(Protocol):
             IndexError: there is no such place.
         """
 
+    def close(self) -> None:
+        """End what reads ahead; images can still be had."""
+
 
 @dataclass(frozen=True)
 class ImageSet:
@@ -152,6 +155,9 @@ class ImageSet:
             end = begin + batch_size
             yield self.pipeline.plain(self.pixels[begin:end]), self.labels[begin:end]
 
+    def close(self) -> None:
+        """Do nothing: all images are here."""
+
 
 @dataclass(frozen=True)
 class DataSplit:
@@ -172,3 +178,8 @@ class DataSplit:
     preparation: Preparation
     info: DatasetInfo
     left_out: tuple[LeftOut, ...] = field(default=())
+
+    def close(self) -> None:
+        """End what reads ahead, once nothing more is learned; single images can still be looked at."""
+        for part in (self.train, self.validation, self.test):
+            part.close()

@@ -1,6 +1,7 @@
 """Images that do not fit on the device: worker processes read, change and fit them ahead of the step that needs them.
 
-The workers are started afresh (spawn), not copied: a copy of a process whose other threads hold locks may hang.
+The workers are started afresh (spawn), not copied: a copy of a process whose other threads hold locks may hang. They
+end with the run (`Stream.close`), and within five seconds of a program that is killed: each looks after its parent.
 """
 # ruff: noqa: TID253
 
@@ -37,10 +38,14 @@ FEW_IMAGES = 1000
 
 UNCHANGED = -1
 
+START_METHOD = "spawn"
+"""How worker processes begin; ``fork`` gives the same images."""
+
 
 def num_workers(num_images: int) -> int:
     """Return how many processes read a set of this size: one core is left to the training, and eight are enough."""
-    return 0 if num_images < FEW_IMAGES else max(1, min(8, (os.cpu_count() or 1) - 1))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 0 if num_images < FEW_IMAGES else max(1, min(8, cores - 1))
 
 
 @dataclass(frozen=True)
@@ -105,28 +110,51 @@ class Stream:
     def __init__(self, collection: Collection, pipeline: Pipeline, device: torch.device, workers: int) -> None:
         self._requests = Requests()
         self._device = device
+        self._workers = workers
         self._samples = Samples(collection, _on_cpu(pipeline))
-        self._loader: DataLoader[Tensor | Failure] = DataLoader(
-            self._samples,
-            batch_sampler=self._requests,  # pairs, not places
-            num_workers=workers,
-            collate_fn=_together,
-            pin_memory=device.type == "cuda",
-            prefetch_factor=PREFETCHED if workers else None,
-            persistent_workers=workers > 0,
-            multiprocessing_context="spawn" if workers else None,
-            generator=torch.Generator(),  # or it would draw its workers' seeds from the run's random numbers
-        )
+        self._loader = self._new_loader()
 
     def read(self, batches: Sequence[list[Request]]) -> Iterator[Tensor]:
         """Yield the pixels of each batch on the device, ``(B, C, H, W)``, uint8.
 
         Raises:
-            DataError: a picture can no longer be read.
+            DataError: a picture can no longer be read, or a worker process has died.
         """
         self._requests.batches = list(batches)
-        for pixels in self._loader:
+        for pixels in self._loaded():
             yield self._on_device(pixels)
+
+    def close(self) -> None:
+        """End the worker processes; they are started again if something is read after all."""
+        self._loader = self._new_loader()  # the former one, which nobody holds any more, ends its workers
+
+    def _loaded(self) -> Iterator[Tensor | Failure]:
+        try:
+            yield from self._loader
+            return
+        except (RuntimeError, ConnectionError, EOFError) as error:  # by what torch waited for when it died
+            if isinstance(error, RuntimeError) and "worker" not in str(error):
+                raise
+            reason = f"{error}".rstrip(".")
+        # Not while that error is handled: it holds on to what belongs to the dead process.
+        raise DataError(
+            f"A process that reads images ahead has died: {reason}. Free some memory or take smaller batches, and go "
+            "on with the run."
+        )
+
+    def _new_loader(self) -> DataLoader[Tensor | Failure]:
+        workers = self._workers
+        return DataLoader(
+            self._samples,
+            batch_sampler=self._requests,  # pairs, not places
+            num_workers=workers,
+            collate_fn=_together,
+            pin_memory=self._device.type == "cuda",
+            prefetch_factor=PREFETCHED if workers else None,
+            persistent_workers=workers > 0,
+            multiprocessing_context=START_METHOD if workers else None,
+            generator=torch.Generator(),  # or it would draw its workers' seeds from the run's random numbers
+        )
 
     def read_here(self, batch: list[Request]) -> Tensor:
         """Return the pixels of one batch without the worker processes.
@@ -180,6 +208,10 @@ class StreamedSet:
         read = self.stream.read([self._requests(indices, UNCHANGED) for indices in batches])
         for indices, pixels in zip(batches, read, strict=True):
             yield self.pipeline.normalization.of_pixels(pixels), self.labels[indices[0] : indices[-1] + 1]
+
+    def close(self) -> None:
+        """End the worker processes, those of the other parts too."""
+        self.stream.close()
 
     def sample(self, index: int) -> tuple[Tensor, int]:
         """Return one image, read in this thread, and its label.

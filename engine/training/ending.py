@@ -38,6 +38,7 @@ def finished(run: Run, ending: Ending) -> RunFinished:
     accuracy, averaged = (None, None) if ending.reason is EndReason.DIVERGED else _test_accuracies(run)
     checkpoint.keep(run)
     run.keeper.after_last_step(run, ending.reason)
+    run.data.close()
     return RunFinished(
         reason=ending.reason,
         message=_message(run, ending, accuracy, averaged),
@@ -68,6 +69,8 @@ def failed(error: Exception, graph: Graph, run: Run | None) -> RunFailed:
     if run is not None and memory_limit.is_out_of_memory(error):
         run.optimizer.zero_grad(set_to_none=True)  # the run stays, to be looked into
         fit, message = _what_fits(run, message, error)
+    if run is not None:
+        run.data.close()
     return RunFailed(
         message=message,
         node_id=graph.by_name[name].id if name is not None else None,

@@ -110,6 +110,7 @@ def test_a_picture_that_vanishes_ends_the_epoch_with_a_sentence(tmp_path: Path) 
 
 def test_one_core_is_left_to_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, expected in ((1, 1), (2, 1), (4, 3), (64, 8)):
-        monkeypatch.setattr(streaming.os, "cpu_count", lambda cores=cores: cores)
+        usable = set(range(cores))
+        monkeypatch.setattr(streaming.os, "sched_getaffinity", lambda pid, usable=usable: usable, raising=False)
         assert num_workers(100_000) == expected
     assert num_workers(100) == 0
