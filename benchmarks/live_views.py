@@ -1,10 +1,11 @@
 """What the live views cost the training, and what the training costs the window.
 
-    python benchmarks/live_views.py [--json] [--rounds 20] [--seconds 4] [--device cpu] [--window 20]
+    python benchmarks/live_views.py [--json] [--rounds 20] [--seconds 4] [--device cpu] [--window 20] [--many 8]
 
 Within one run, blocks of steps are trained in turns without probes, with all views hidden, and with every view watched
 and read 30 times a second, in changing order, so that a slow moment of the machine strikes all alike; a ratio is the
-median over the rounds. Then the window trains LeNet-5 flat out with its own live views open.
+median over the rounds. Then the window trains LeNet-5 flat out with its own live views open, and views of 1,000 layers
+take frames as fast as they can.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from engine.training.config import TrainingConfig
 from presets import registry
 
 BATCH_SIZE = 64
-WINDOW = Path(__file__).parent / "live" / "window.py"
+WINDOW, MANY = (Path(__file__).parent / "live" / name for name in ("window.py", "many.py"))
 
 
 def main() -> None:
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="where it trains: cpu, cuda, mps")
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS), help="which networks")
     parser.add_argument("--window", type=float, default=20.0, help="seconds in the window; 0 leaves it out")
+    parser.add_argument("--many", type=float, default=8.0, help="seconds of 2,000 series; 0 leaves them out")
     options = parser.parse_args()
     print(f"{devices.describe(devices.choose(options.device))}, torch {torch.__version__}, batches of {BATCH_SIZE}")
     result: dict[str, float] = {}
@@ -48,7 +50,9 @@ def main() -> None:
     if "resnet18_hidden_vs_none" in result:
         result["hidden_vs_none"] = min(value for key, value in result.items() if key.endswith("hidden_vs_none"))
     if options.window:
-        result |= in_the_window(options.window)
+        result |= in_a_process("The window, LeNet-5", WINDOW, options.window)
+    if options.many:
+        result |= in_a_process("2,000 series, and colours of 517 nodes", MANY, options.many)
     if options.json:
         print(json.dumps(result))
 
@@ -80,12 +84,12 @@ def ratios(name: str, rounds: int, seconds: float, device: str) -> dict[str, flo
     return result
 
 
-def in_the_window(seconds: float) -> dict[str, float]:
-    """Return how late the window's timer is, and how many frames a second come, in a process of its own."""
-    command = [sys.executable, str(WINDOW), str(seconds)]
+def in_a_process(title: str, script: Path, seconds: float) -> dict[str, float]:
+    """Return the figures that a script prints last, in a process of its own."""
+    command = [sys.executable, str(script), str(seconds)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    print(f"The window, LeNet-5: {figures}")
+    print(f"{title}: {figures}")
     return figures
 
 

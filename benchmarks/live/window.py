@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 
+from benchmarks.live.apart import keep_apart
 from engine.runtime.torch_loading import TorchLoader
 from gui.application import LOADED_AHEAD, make_application
 from gui.main_window import MainWindow
@@ -31,6 +32,7 @@ EPOCHS = 100_000
 
 def main() -> None:
     seconds = float(sys.argv[1])
+    keep_apart()
     application = make_application()
     window = MainWindow()
     window.resize(*SIZE)

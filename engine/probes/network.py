@@ -41,6 +41,7 @@ class Network:
         modules: what they have become, by id; the Input and the Outputs are no modules.
         input_id: of the Input; output_ids: of the Outputs, the main one first.
         parameters: of all nodes, in network order.
+        parameter_nodes, parameter_names: the same as ids and names, made once.
     """
 
     def __init__(self, graph: Graph, module: fx.GraphModule) -> None:
@@ -53,6 +54,8 @@ class Network:
         self.input_id = nodes[0].id
         self.output_ids = tuple(node.id for node in output_nodes(graph))
         self.parameters = parameters_of(module, layers)
+        self.parameter_nodes = tuple(parameter.node_id for parameter in self.parameters)
+        self.parameter_names = tuple(parameter.name for parameter in self.parameters)
 
     def module_of(self, node_id: str | None) -> nn.Module | None:
         """Return what a node has become; None where it is not computed, or no module."""

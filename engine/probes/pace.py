@@ -82,7 +82,7 @@ _PACES = {
     FrameKind.WEIGHTS: Pace(Lane.LIVE, 0.25),
     FrameKind.GRADIENTS: Pace(Lane.BACKWARD, phase=Phase.AFTER_BACKWARD),
     FrameKind.GRADIENT_HISTOGRAM: Pace(Lane.BACKWARD, 0.25, phase=Phase.AFTER_BACKWARD),
-    FrameKind.GRADIENT_HISTORY: Pace(Lane.BACKWARD, 0.25),
+    FrameKind.GRADIENT_HISTORY: Pace(Lane.BACKWARD),  # nothing is copied for it
     FrameKind.CHANNEL_GRADIENTS: Pace(Lane.BACKWARD),
     FrameKind.COLOURS: Pace(Lane.NETWORK, 0.5, phase=Phase.BEFORE_FORWARD),
     FrameKind.TIMES: Pace(Lane.DEMAND, 10.0, is_prompt=True),

@@ -64,12 +64,12 @@ class Past:
     def gradient_history(self) -> GradientHistoryFrame:
         """Return the matrix of norms as a frame."""
         parameters, steps = self._network.parameters, self._gradients.steps
-        rows = self._gradients.rows or [np.zeros((0, len(parameters)), np.float32)]
+        norms = self._gradients.table if len(steps) else np.zeros((0, len(parameters)), np.float32)
         return GradientHistoryFrame(
             step=int(steps[-1]) if len(steps) else 0,
-            node_ids=tuple(parameter.node_id for parameter in parameters),
-            parameters=tuple(parameter.name for parameter in parameters),
+            node_ids=self._network.parameter_nodes,
+            parameters=self._network.parameter_names,
             frozen=tuple(not parameter.value.requires_grad for parameter in parameters),
             steps=steps,
-            norms=np.ascontiguousarray(np.vstack(rows).T),
+            norms=norms.T,
         )

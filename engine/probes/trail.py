@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class Trail:
     """Rows of numbers, each noted at a step; evenly spread over the run, whatever its length.
 
+    A row that has been noted is never written again, so `table` can be handed out as it is.
+
     Args:
         capacity: most rows; even.
     """
@@ -20,7 +22,7 @@ class Trail:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._steps: list[int] = []
-        self._rows: list[Array] = []
+        self._table: Array = np.empty((0, 0), np.float32)
         self._gap = 1.0
 
     def __len__(self) -> int:
@@ -34,23 +36,32 @@ class Trail:
         """Note a row at a step later than the last, if it is due."""
         if not self.is_due(step):
             return
+        if not self._steps:
+            self._table = self._room_for(row)
+        self._table[len(self._steps)] = row
         self._steps.append(step)
-        self._rows.append(row)
         if len(self._steps) > self._capacity:
-            del self._steps[1::2], self._rows[1::2]
+            kept = self._table[::2]
+            del self._steps[1::2]
+            self._table = self._room_for(row)
+            self._table[: len(kept)] = kept
             self._gap = (self._steps[-1] - self._steps[0]) / (len(self._steps) - 1)
 
-    def replace_rows(self, rows: list[Array]) -> None:
+    def replace(self, table: Array) -> None:
         """Put other rows in the place of those noted, one for each."""
-        assert len(rows) == len(self._rows)
-        self._rows = rows
+        assert len(table) == len(self._steps)
+        self._table = self._room_for(table[0]) if len(table) else self._table
+        self._table[: len(table)] = table
 
     @property
-    def rows(self) -> list[Array]:
-        """What was noted, the oldest first."""
-        return self._rows
+    def table(self) -> Array:
+        """What was noted, ``(T, n)``, the oldest first; another array once every second row has gone."""
+        return self._table[: len(self._steps)]
 
     @property
     def steps(self) -> Integers:
         """When it was noted, ``(T,)``."""
         return np.array(self._steps, np.int64)
+
+    def _room_for(self, row: Array) -> Array:
+        return np.empty((self._capacity + 1, len(row)), np.float32)

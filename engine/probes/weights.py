@@ -68,7 +68,8 @@ class WeightTrail:
             self.span = needed
         while self.span < needed:
             self.span *= 2
-            self.trail.replace_rows([_halved(row) for row in self.trail.rows])
+            if len(self.trail):
+                self.trail.replace(np.stack([_halved(row) for row in self.trail.table]))
 
 
 def _halved(row: Array) -> Array:
@@ -92,7 +93,7 @@ def weights_frame(weights: list[Tensor], trail: WeightTrail, step: int) -> Weigh
         edges=trail.edges,
         counts=counts,
         history_steps=trail.trail.steps,
-        history=np.stack(trail.trail.rows),
+        history=trail.trail.table,
         num_weights=values.numel(),
         near_zero_share=near_zero_share,
         near_zero=NEAR_ZERO,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gui.plots.gradient_measure import Magnitude
 
@@ -15,8 +16,7 @@ STEADY = 0.3
 """How many decades a norm may leave the axis's last one before the axis follows inwards."""
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """The gradient of one parameter, or of all parameters of one kind in a layer that is made of several.
 
     Attributes:
@@ -36,8 +36,7 @@ class Bar:
         return math.isfinite(self.norm) and self.norm > 0
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A node with its parameters in the order in which the layer has them."""
 
     node_id: str
@@ -65,10 +64,10 @@ class Decades:
             former: the axis so far; it stays where it nearly fits, so that a norm near a power of ten does not make
                 all bars jump to and fro.
         """
-        logs = [math.log10(bar.norm) for group in groups for bar in group.bars if bar.has_height]
-        if not logs:
+        norms = [norm for group in groups for _, norm, _ in group.bars if 0 < norm < math.inf]
+        if not norms:
             return cls(-3, 0)
-        smallest, largest = min(logs), max(logs)
+        smallest, largest = math.log10(min(norms)), math.log10(max(norms))
         high, low = math.ceil(largest), math.ceil(smallest) - 1  # the smallest one has a height too
         if former is not None and former.high - 1 - STEADY <= largest <= former.high:
             high = former.high

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientHistoryFrame
-from gui.plots.brackets import brackets_of
+from gui.plots.gradient_picture import Codes, GradientPicture, colors
 from gui.plots.gradient_rows import GradientRows
 from gui.plots.numbers import exact
 from gui.theme.appearance import appearance
@@ -26,11 +26,12 @@ class GradientHeatMap(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: GradientRows | None = None
-        self._image = QImage()
+        self._picture: GradientPicture | None = None
+        self._codes: Codes | None = None  # an image does not keep the memory that it shows
         self.setMouseTracking(True)
         self.setMinimumSize(80, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        appearance.changed.connect(self._color)
+        appearance.changed.connect(self.update)
 
     @property
     def rows(self) -> GradientRows | None:
@@ -44,13 +45,21 @@ class GradientHeatMap(QWidget):
             frame: the norms.
             names: of nodes, by id.
         """
-        self._rows = GradientRows.of(frame, names) if len(frame.steps) else None
-        self._color()
+        if not len(frame.steps):
+            self.clear()
+            return
+        if self._rows is None:
+            self._rows = GradientRows()
+            self._picture = GradientPicture(self._rows)
+        before = self._rows.steps, self._rows.frozen
+        self._rows.take(frame, names)
+        if self._rows.num_kept < len(frame.steps) or before[1] != self._rows.frozen:
+            self.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._rows = None
-        self._color()
+        self._rows = self._picture = None
+        self.update()
 
     def room(self) -> QRectF:
         """Return where the picture is."""
@@ -59,22 +68,34 @@ class GradientHeatMap(QWidget):
         return QRectF(_LEFT, _TOP, max(1.0, self.width() - _LEFT - 2), max(1.0, height))
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
-        """Return the row and the column of the picture at a point; None beside it."""
-        room, rows = self.room(), self._rows
-        if rows is None or not room.contains(point):
+        """Return the row and the column whose value is painted at a point; None beside the picture."""
+        room, rows, picture = self.room(), self._rows, self._picture
+        if rows is None or picture is None or not room.contains(point):
             return None
-        count, columns = rows.norms.shape
-        row = int((point.y() - room.top()) / room.height() * count)
-        column = int((point.x() - room.left()) / room.width() * columns)
-        return min(row, count - 1), min(column, columns - 1)
+        column = int(picture.columns_at(np.array([(point.x() - room.left()) / room.width()]))[0])
+        shown = self._rows_at(point)
+        logs = rows.logs[column, shown.start : shown.stop]
+        return shown[int(np.nan_to_num(logs, nan=-np.inf).argmax())], column
 
-    def readout(self, row: int, column: int) -> str:
-        """Return what a cell says."""
+    def readout(self, row: int, column: int, num_rows: int = 1) -> str:
+        """Return what a cell says; and that it is the largest of so many rows, where a pixel has several."""
         assert self._rows is not None
         norm = float(self._rows.norms[row, column])
         number = "frozen" if np.isnan(norm) else exact(norm)
         now = " · frozen now" if self._rows.frozen[row] and number != "frozen" else ""
-        return f"{self._rows.names[row]} · step {self._rows.steps[column]:,}\n{number}{now}"
+        largest = f"\nthe largest of {num_rows} layers here" if num_rows > 1 else ""
+        return f"{self._rows.names[row]} · step {self._rows.steps[column]:,}\n{number}{now}{largest}"
+
+    def _rows_at(self, point: QPointF) -> range:
+        """Return the rows that share the pixels at a point."""
+        assert self._picture is not None
+        room = self.room()
+        num_bands = self._picture.num_bands(self._num_pixels(room.height()))
+        band = int((point.y() - room.top()) / room.height() * num_bands)
+        return self._picture.rows_in(min(band, num_bands - 1), num_bands)
+
+    def _num_pixels(self, length: float) -> int:
+        return max(1, round(length * self.devicePixelRatioF()))
 
     def sizeHint(self) -> QSize:
         return QSize(400, 140)
@@ -84,7 +105,8 @@ class GradientHeatMap(QWidget):
         if cell is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), self.readout(*cell), self)
+            text = self.readout(*cell, len(self._rows_at(event.position())))
+            QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()
@@ -92,17 +114,24 @@ class GradientHeatMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._rows is None:
             return
+        room = self.room()
+        image = self._image(room)
         painter = QPainter(self)
         painter.setFont(small_numbers())
-        room = self.room()
-        is_shrunk = room.height() < self._image.height() or room.width() < self._image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_shrunk)
-        painter.drawImage(room, self._image)
+        painter.drawImage(room, image)
         self._paint_steps(painter, room)
         if room.height() / len(self._rows.names) >= painter.fontMetrics().height() - 3:
             self._paint_names(painter, room)
         else:
             self._paint_brackets(painter, room)
+
+    def _image(self, room: QRectF) -> QImage:
+        assert self._picture is not None
+        self._codes = self._picture.pixels(self._num_pixels(room.width()), self._num_pixels(room.height()))
+        height, width = self._codes.shape
+        image = QImage(self._codes.data, width, height, width, QImage.Format.Format_Indexed8)
+        image.setColorTable(colors(appearance.theme.is_dark))
+        return image
 
     def _paint_steps(self, painter: QPainter, room: QRectF) -> None:
         assert self._rows is not None
@@ -126,7 +155,7 @@ class GradientHeatMap(QWidget):
     def _paint_brackets(self, painter: QPainter, room: QRectF) -> None:
         assert self._rows is not None
         height, line = room.height() / len(self._rows.names), painter.fontMetrics().height()
-        for bracket in brackets_of(self._rows.names):
+        for bracket in self._rows.brackets:
             top, bottom = room.top() + bracket.first * height + 1, room.top() + (bracket.last + 1) * height - 1
             painter.setPen(QColor(appearance.theme.edge))
             painter.drawPolyline(
@@ -143,14 +172,3 @@ class GradientHeatMap(QWidget):
 
     def _write(self, painter: QPainter, text: str, room: QRectF) -> None:
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _color(self) -> None:
-        if self._rows is None:
-            self._image = QImage()
-        else:
-            pixels = self._rows.scale.pixels(self._rows.logs, is_dark=appearance.theme.is_dark)
-            pixels = np.ascontiguousarray(np.where(np.isnan(self._rows.norms), np.uint32(0), pixels))
-            height, width = pixels.shape
-            shape = QImage.Format.Format_ARGB32_Premultiplied
-            self._image = QImage(pixels.data, width, height, 4 * width, shape).copy()
-        self.update()

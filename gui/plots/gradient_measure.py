@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from engine.probes.frames import GradientFrame
 
@@ -34,8 +34,7 @@ _DOCS = {
 }
 
 
-@dataclass(frozen=True)
-class Magnitude:
+class Magnitude(NamedTuple):
     """One parameter's number.
 
     Attributes:
@@ -66,7 +65,7 @@ class Magnitude:
             value = (self.value * self.size + other.value * other.size) / total
         else:
             value = max(self.value, other.value)
-        return replace(self, value=value, size=total, is_frozen=self.is_frozen and other.is_frozen)
+        return self._replace(value=value, size=total, is_frozen=self.is_frozen and other.is_frozen)
 
 
 class GradientMemory:
@@ -74,13 +73,21 @@ class GradientMemory:
 
     def __init__(self) -> None:
         self._last: dict[tuple[Measure, str, str], float] = {}
+        self._frame: GradientFrame | None = None
 
     def forget(self) -> None:
         """Begin anew: another run."""
         self._last.clear()
+        self._frame = None
 
     def take(self, frame: GradientFrame) -> None:
         """Remember the frame's numbers of what is learned."""
+        before, self._frame = self._frame, frame
+        if before is not None and _learned(before) != _learned(frame):
+            self._note(before)
+
+    def _note(self, frame: GradientFrame) -> None:
+        """Note a frame's numbers one by one: it is the last one before something was frozen or thawed."""
         for measure in Measure:
             for place, value in enumerate(numbers(frame, measure)):
                 if not _is_frozen(frame, place):
@@ -88,15 +95,13 @@ class GradientMemory:
 
     def magnitudes(self, frame: GradientFrame, measure: Measure) -> tuple[Magnitude, ...]:
         """Return the frame's numbers, with the last ones of what is frozen, one per parameter."""
-        values = numbers(frame, measure)
-        return tuple(self._magnitude(frame, place, value, measure) for place, value in enumerate(values))
-
-    def _magnitude(self, frame: GradientFrame, place: int, value: float, measure: Measure) -> Magnitude:
-        node_id, parameter, is_frozen = frame.node_ids[place], frame.parameters[place], _is_frozen(frame, place)
-        if is_frozen:
-            value = self._last.get((measure, node_id, parameter), math.nan)
-        size = frame.sizes[place] if frame.sizes else 1
-        return Magnitude(node_id, parameter, measure, value, size, is_frozen)
+        values, sizes = numbers(frame, measure), frame.sizes or (1,) * len(frame.norms)
+        frozen = frame.frozen or (False,) * len(frame.norms)
+        whose = zip(frame.node_ids, frame.parameters, strict=True)
+        return tuple(
+            Magnitude(*who, measure, self._last.get((measure, *who), math.nan) if is_frozen else value, size, is_frozen)
+            for who, value, size, is_frozen in zip(whose, values, sizes, frozen, strict=False)
+        )
 
 
 def numbers(frame: GradientFrame, measure: Measure) -> list[float]:
@@ -107,3 +112,7 @@ def numbers(frame: GradientFrame, measure: Measure) -> list[float]:
 
 def _is_frozen(frame: GradientFrame, place: int) -> bool:
     return bool(frame.frozen) and frame.frozen[place]
+
+
+def _learned(frame: GradientFrame) -> tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]:
+    return frame.node_ids, frame.parameters, frame.frozen

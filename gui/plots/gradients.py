@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientFrame
@@ -36,6 +36,7 @@ class GradientsPlot(QWidget):
         self._hovered: int | None = None
         self._frame: GradientFrame | None = None
         self._names: Mapping[str, str] = {}
+        self._is_behind = False
         self._measure = Measure.NORM
         self._memory = GradientMemory()
         self.scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -49,11 +50,13 @@ class GradientsPlot(QWidget):
     @property
     def groups(self) -> tuple[Group, ...]:
         """What is on show."""
+        self._catch_up()
         return self._groups
 
     @property
     def decades(self) -> Decades:
         """The ends of the axis."""
+        self._catch_up()
         return self._decades
 
     def show_frame(self, frame: GradientFrame, names: Mapping[str, str]) -> None:
@@ -65,7 +68,9 @@ class GradientsPlot(QWidget):
         """
         self._frame, self._names = frame, names
         self._memory.take(frame)
-        self._regroup(self._decades)
+        self._is_behind = True
+        if self.isVisible():
+            self._catch_up()
 
     def set_measure(self, measure: Measure) -> None:
         """Show norms, means or maxima from now on."""
@@ -76,6 +81,7 @@ class GradientsPlot(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._frame = None
+        self._is_behind = False
         self._memory.forget()
         self._groups = ()
         self._decades = Decades.around(())
@@ -85,6 +91,7 @@ class GradientsPlot(QWidget):
 
     def bar_rectangles(self) -> list[list[QRectF]]:
         """Return where the bars stand, by group; bars without a height are a stub on the axis."""
+        self._catch_up()
         layout = self._layout
         return [
             [layout.bar(index, place, len(group.bars), self._height(bar)) for place, bar in enumerate(group.bars)]
@@ -119,6 +126,10 @@ class GradientsPlot(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._groups:
@@ -207,8 +218,14 @@ class GradientsPlot(QWidget):
             return max(1.0, self._decades.share(bar.norm) * self._layout.room.height())
         return _STUB if bar.norm == 0 else self._layout.room.height()
 
+    def _catch_up(self) -> None:
+        """Group the latest frame's bars, unless it is done: nobody looks at them behind another aspect."""
+        if self._is_behind:
+            self._regroup(self._decades)
+
     def _regroup(self, former: Decades | None) -> None:
         assert self._frame is not None
+        self._is_behind = False
         self._groups = groups_of(self._memory.magnitudes(self._frame, self._measure), self._names)
         self._decades = Decades.around(self._groups, former)
         self._place()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from engine.probes.frames import GradientFrame, GradientHistogramFrame, GradientHistoryFrame
 from gui.plots.choice import Choice
 from gui.plots.color_bar import ColorBar
+from gui.plots.color_scale import ColorScale
 from gui.plots.gradient_heat_map import GradientHeatMap
 from gui.plots.gradient_measure import Measure
 from gui.plots.gradients import GradientsPlot
@@ -47,6 +48,7 @@ class GradientsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ratio_value = math.nan
+        self._scale: ColorScale | None = None
         self.bars, self.heat_map, self.histogram = GradientsPlot(), GradientHeatMap(), HistogramPlot()
         self.aspects = Choice(_ASPECTS)
         self.measures = Choice({measure.word: measure.doc for measure in Measure})
@@ -88,8 +90,8 @@ class GradientsView(QWidget):
         """Show a run's gradients, under these names by node id."""
         self.heat_map.show_frame(frame, names)
         rows = self.heat_map.rows
-        if rows is not None:
-            scale = rows.scale
+        if rows is not None and rows.scale != self._scale:
+            self._scale = scale = rows.scale
             self.color_bar.set_scale(scale, (power_of_ten(round(scale.low)), power_of_ten(round(scale.high))))
 
     def show_values(self, frame: GradientHistogramFrame) -> None:
@@ -100,6 +102,7 @@ class GradientsView(QWidget):
         """Show nothing."""
         for plot in (self.bars, self.heat_map, self.histogram):
             plot.clear()
+        self._scale = None
         self.color_bar.set_scale(None)
         self._ratio_value = math.nan
         self._pace.flush()

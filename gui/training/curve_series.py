@@ -38,10 +38,17 @@ def averaged_series(events: tuple[RunEvent, ...]) -> Series:
     return Series(*(np.array(column, np.float64) for column in zip(*known, strict=True))) if known else Series()
 
 
-def gradient_norm_series(frame: GradientHistoryFrame) -> Series:
-    """Return the norm of all parameters' gradients together, at the steps at which it was noted."""
-    norms = np.sqrt(np.nansum(frame.norms.astype(np.float64) ** 2, axis=0))
-    return Series(frame.steps.astype(np.float64), norms)
+def gradient_norm_series(frame: GradientHistoryFrame, former: Series | None = None) -> Series:
+    """Return the norm of all parameters' gradients together, at the steps at which it was noted.
+
+    Args:
+        frame: a run so far.
+        former: the series of an earlier frame of the same run: what it has is not reckoned again.
+    """
+    steps = frame.steps.astype(np.float64)
+    known = len(former) if former is not None and np.array_equal(steps[: len(former)], former.steps) else 0
+    new = np.sqrt(np.nansum(frame.norms[:, known:].astype(np.float64) ** 2, axis=0))
+    return Series(steps, np.concatenate([former.values, new]) if former is not None and known else new)
 
 
 def lr_series(config: TrainingConfig, records: Records, events: tuple[RunEvent, ...]) -> Series:

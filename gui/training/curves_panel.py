@@ -119,7 +119,7 @@ class CurvesPanel(LivePanel):
     def _take_frames(self, frames: Mapping[FrameKey, Frame]) -> None:
         frame = frames.get(_HISTORY)
         if isinstance(frame, GradientHistoryFrame):
-            self._gradient_norm = gradient_norm_series(frame)
+            self._gradient_norm = gradient_norm_series(frame, self._gradient_norm)
             self._pace_of_drawing.request()
 
     def _remember(self) -> None:

@@ -71,7 +71,7 @@ class GradientsPanel(LivePanel):
         self.show_idle()
 
     def show_state(self) -> None:
-        if self._looking.graph is not None and not self.view.bars.groups:
+        if self._looking.graph is not None and not self._learning:
             self.show_notice(self._looking.waiting_text)
 
     def set_selection(self, selection: Selection) -> None:

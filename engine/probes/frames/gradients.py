@@ -52,7 +52,7 @@ class GradientHistoryFrame:
         step: the last of `steps`.
         node_ids, parameters, frozen: as in `GradientFrame`, as it is now.
         steps: ``(T,)``: when they were noted.
-        norms: ``(P, T)``; NaN while a parameter was frozen.
+        norms: ``(P, T)``; NaN while a parameter was frozen. Memory that the next frames share, and nobody writes again.
     """
 
     step: int

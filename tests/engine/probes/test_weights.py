@@ -72,7 +72,7 @@ def test_growing_weights_widen_the_histograms_without_loss(scales: list[float]) 
     for step, scale in enumerate(scales):
         noted.append(scale * torch.randn(500, generator=generator))
         trail.note(step, noted[-1])
-    for row, weights in zip(trail.trail.rows, noted, strict=True):
+    for row, weights in zip(trail.trail.table, noted, strict=True):
         expected = np.histogram(weights.numpy(), trail.edges)[0] / 500
         np.testing.assert_allclose(row, expected, atol=1e-6)
         assert row.sum() == pytest.approx(1)
@@ -90,7 +90,7 @@ def test_a_trail_keeps_every_second_note_when_it_is_full() -> None:
     for step in range(1, 101):
         trail.add(step, np.array([step], np.float32))
     assert len(trail) <= 8
-    assert [row[0] for row in trail.rows] == trail.steps.tolist()
+    assert [row[0] for row in trail.table] == trail.steps.tolist()
     assert trail.steps[0] == 1
     assert trail.steps[-1] >= 100 - 2 * np.diff(trail.steps).min()
 

@@ -115,3 +115,15 @@ def test_buttons_turn_to_another_aspect_and_measure(show, qtbot) -> None:
     assert view.ratio.text() == "first/last 0.500"
     view.clear()
     assert view.ratio.text() == ""
+
+
+def test_bars_behind_another_aspect_are_up_to_date_when_one_turns_back(show, qtbot) -> None:
+    view = show(GradientsView(), 420, 180)
+    qtbot.mouseClick(view.aspects.buttons[Aspect.TIME], LEFT)
+    many = tuple(f"layer{place // 50 + 1}.{place}" for place in range(300))
+    for scale in (1, 2):
+        view.show_bars(GradientFrame(scale, many, ("weight",) * 300, np.full(300, scale, np.float32)), {})
+    qtbot.mouseClick(view.aspects.buttons[Aspect.LAYERS], LEFT)
+    assert view.bars.scroll_bar.isVisible()
+    assert {group.bars[0].norm for group in view.bars.groups} == {2.0}
+    assert view.bars.decades.high == 1
