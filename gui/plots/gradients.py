@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientFrame
 from gui.plots.gradient_bars import Bar, Decades, Group, groups_of
+from gui.plots.gradient_labels import paint_brackets, paint_names
 from gui.plots.gradient_layout import LEFT, GradientLayout
 from gui.plots.gradient_measure import GradientMemory, Measure
 from gui.plots.numbers import exact, power_of_ten
@@ -142,8 +143,8 @@ class GradientsPlot(QWidget):
         painter.setClipRect(QRectF(LEFT, 0, self.width() - LEFT, self.height()))
         self._paint_bars(painter)
         painter.setClipping(False)
-        self._paint_names(painter)
-        self._paint_brackets(painter)
+        paint_names(painter, self._layout)
+        paint_brackets(painter, self._layout)
 
     def _paint_axis(self, painter: QPainter) -> None:
         theme, room = appearance.theme, self._layout.room
@@ -188,30 +189,6 @@ class GradientsPlot(QWidget):
         painter.rotate(-90)
         painter.drawText(QRectF(0, -8, room.height(), 16), Qt.AlignmentFlag.AlignVCenter, "frozen")
         painter.restore()
-
-    def _paint_names(self, painter: QPainter) -> None:
-        painter.setPen(QColor(appearance.theme.muted))
-        upright = not self._layout.names_are_level
-        for room, name in self.written_names():
-            if not upright:
-                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
-                continue
-            painter.save()
-            painter.translate(room.center().x(), room.top())
-            painter.rotate(-90)
-            turned = QRectF(-room.height(), -room.width() / 2, room.height(), room.width())
-            painter.drawText(turned, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
-            painter.restore()
-
-    def _paint_brackets(self, painter: QPainter) -> None:
-        for room, name in self._layout.written_brackets:
-            painter.setPen(QColor(appearance.theme.edge))
-            y = round(room.top()) + 3.5
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            for x in (room.left(), room.right()):
-                painter.drawLine(QPointF(x, y - 3), QPointF(x, y))
-            painter.setPen(QColor(appearance.theme.muted))
-            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, name)
 
     def _height(self, bar: Bar) -> float:
         if bar.has_height:
