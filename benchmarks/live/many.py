@@ -31,12 +31,15 @@ from engine.probes.past import MAX_COLUMNS
 from engine.probes.picture import PictureSource
 from engine.probes.trail import Trail
 from engine.runtime.mailbox import Mailbox
+from engine.runtime.worker import Joinable
 from engine.training.config import TrainingConfig
 from engine.training.events import RunStarted
+from engine.training.longer import Longer
 from gui.application import make_application
 from gui.main_window import MainWindow
 from gui.plots.gradients_view import Aspect
 from gui.training.live_views import LiveViews
+from gui.training.panel import LivePanel
 from gui.training.run_session import RunnerLike, RunSession
 from gui.xray import idle_look
 
@@ -55,7 +58,7 @@ class Script(RunnerLike):
         self.mailbox = mailbox
         Script.made = self
 
-    def start(self) -> None:
+    def start(self, *after: Joinable) -> None:
         """Begin nothing."""
 
     def pause(self) -> None:
@@ -66,6 +69,12 @@ class Script(RunnerLike):
 
     def stop(self) -> None:
         """End nothing."""
+
+    def lengthen(self, longer: Longer) -> None:
+        """Go on for no longer."""
+
+    def join(self) -> None:
+        """Wait for nothing."""
 
     def watch(self, keys: Iterable[FrameKey]) -> None:
         """Ask for these frames."""
@@ -140,6 +149,7 @@ def series_figures(application: QApplication, seconds: float) -> dict[str, float
     application.processEvents()
     session.start(graph, TrainingConfig())
     Script.made.mailbox.post_event(STARTED)
+    bring_to_front(views, views.gradients)
     gradients, figures = Gradients(graph), {}
     for _ in range(2):  # the first frame shows the buttons
         gradients.post(Script.made.mailbox)
@@ -151,13 +161,19 @@ def series_figures(application: QApplication, seconds: float) -> dict[str, float
         session._poll()
         application.processEvents()
 
-    assert views.gradients.is_on_screen
-    assert views.curves.is_on_screen
     for aspect in (Aspect.LAYERS, Aspect.TIME):
         views.gradients.view.aspects.buttons[aspect].click()
         figures[f"frames_per_s_2000_series_{aspect.name.lower()}"] = round(per_second(frame, seconds), 1)
+    bring_to_front(views, views.curves)
+    figures["frames_per_s_curves"] = round(per_second(frame, seconds), 1)
     session.close()
     return {"frames_per_s_2000_series": min(figures.values()), **figures}
+
+
+def bring_to_front(views: LiveViews, panel: LivePanel) -> None:
+    next(dock for dock in views.area.docks if dock.panel is panel).raise_()
+    QApplication.processEvents()
+    assert panel.is_on_screen
 
 
 def per_second(frame: Callable[[], None], seconds: float) -> float:
