@@ -1,0 +1,1 @@
+"""What the tables of regularizers and of ensembles are measured with."""
