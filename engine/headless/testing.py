@@ -1,4 +1,4 @@
-"""``test``: how well trained weights do on the test images, seen as one crop or averaged over several."""
+"""``test``: how well trained weights do on the test images, with one crop or several averaged, or several networks."""
 
 from __future__ import annotations
 
@@ -10,36 +10,41 @@ from typing import TYPE_CHECKING
 
 from engine.errors import TrainingError
 from engine.graph.model import Graph
-from engine.headless import networks
-from engine.headless.arguments import add_settings, given_settings
+from engine.headless import ensemble_testing, networks
+from engine.headless.arguments import UsageError, add_settings, given_settings
 from engine.training.config import TrainingConfig
 
 if TYPE_CHECKING:
     from torch import nn
 
-HELP = "test trained weights with one crop, ten crops, or ten crops of five scales"
+HELP = "test trained weights with one crop, ten crops, ten crops of five scales, or several runs as an ensemble"
 
 KINDS = ("single", "ten", "scales")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the network, the weights file, the ways of testing, and an option for every setting."""
-    networks.add_arguments(parser)
-    parser.add_argument("--checkpoint", type=Path, metavar="PATH", required=True, help="Weights that `train` wrote.")
+    networks.add_arguments(parser, required=False)
+    parser.add_argument("--checkpoint", type=Path, metavar="PATH", help="Weights that `train` wrote.")
     parser.add_argument(
         "--crops",
         choices=(*KINDS, "all"),
-        default="all",
         help="The middle of each image; ten crops averaged; ten crops in each of five scales averaged. Default: all.",
     )
+    ensemble_testing.add_arguments(parser)
     add_settings(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Test, and print the accuracies and what more crops gain as one JSON object."""
+    if arguments.ensemble is not None:
+        print(json.dumps(ensemble_testing.results(arguments)))
+        return 0
+    if arguments.network is None or arguments.checkpoint is None:
+        raise UsageError("What is tested is missing: name a network and --checkpoint PATH, or --ensemble RUN RUN.")
     document = networks.find(arguments)
     networks.checked(document.graph)
-    kinds = KINDS if arguments.crops == "all" else (arguments.crops,)
+    kinds = KINDS if arguments.crops in (None, "all") else (arguments.crops,)
     print(json.dumps(_results(document.graph, document.training, arguments, kinds)))
     return 0
 

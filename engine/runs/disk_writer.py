@@ -31,8 +31,9 @@ class DiskWriter:
         self._thread.start()
 
     def submit(self, kind: str, job: Job) -> None:
-        """Have a job done soon, in place of one of its kind that waits."""
+        """Have a job done soon, behind all that waits, in place of one of its kind."""
         with self._changed:
+            self._waiting.pop(kind, None)  # or the newer one would go before what was submitted in between
             self._waiting[kind] = job
             self._changed.notify_all()
 

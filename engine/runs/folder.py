@@ -6,6 +6,7 @@
   steps.csv, epochs.csv   a line a step, a line an epoch
   events.out.tfevents.*   the same for TensorBoard
   checkpoints/            see `engine.runs.checkpoints`
+  snapshots/              see `engine.runs.snapshots`; of runs with restarts only
   result.json             how it ended; not there while it has not
   label.json              the person's name and tags for it, if there are any
   lock                    held while it is trained
@@ -30,6 +31,7 @@ from engine.training.weights.kept import CHECKPOINTS
 
 FOLDER_ENDING = ".runs"
 _GRAPH, _FACTS, _RESULT, _LABEL, _LOCK = "graph.convcanvas", "run.json", "result.json", "label.json", "lock"
+_SNAPSHOTS = "snapshots"
 
 
 def root_beside(project: Path) -> Path:
@@ -77,6 +79,11 @@ class RunFolder:
     def checkpoints(self) -> Path:
         """The folder of its checkpoints."""
         return self.path / CHECKPOINTS
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of the weights at the end of each cycle; not there where nothing restarted."""
+        return self.path / _SNAPSHOTS
 
     @property
     def steps(self) -> Path:

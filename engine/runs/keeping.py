@@ -10,12 +10,13 @@ from functools import cached_property, partial
 
 from engine.errors import TrainingError
 from engine.project.lock import FileLock
-from engine.runs import checkpoints, metrics, provenance
+from engine.runs import checkpoints, metrics, provenance, snapshots
 from engine.runs.disk_writer import DiskWriter
 from engine.runs.folder import RunFolder
 from engine.runs.metrics import StepRow
 from engine.runs.recorder import Recorder
 from engine.training.config import TrainingConfig
+from engine.training.cycles import ends_cycle
 from engine.training.diagnosis import is_finite
 from engine.training.events import EndReason, EpochFinished, RunFailed, RunFinished, RunNotice
 from engine.training.longer import extension
@@ -111,6 +112,8 @@ class FolderKeeper:
         is_best = merit > self._best
         if is_best:
             self._best = merit
+        if ends_cycle(run.config, epoch.epoch):
+            self._keep_snapshot(run)
         if is_best or epoch.epoch % self._cadence.epochs == 0:
             self._keep(run, is_best)
 
@@ -189,6 +192,7 @@ class FolderKeeper:
             accuracy, loss = saved.state["best"]
             self._best = (accuracy, loss)
         self._saved = None  # it has the size of the network
+        snapshots.drop_later(self._folder.snapshots, run.epoch)
 
     def _replayed(self, run: Run) -> Recorder:
         """Return what records the run from here on; what was recorded behind its checkpoint is dropped."""
@@ -221,6 +225,13 @@ class FolderKeeper:
     def _write_settings(self, config: TrainingConfig) -> None:
         self._folder.write_document(replace(self._folder.document(), training=config))
         self._folder.write_facts({"config": config.values()})
+
+    def _keep_snapshot(self, run: Run) -> None:
+        """Have the weights of a cycle's end written, before the checkpoint that a kill behind it goes on from."""
+        if is_finite(run):
+            weights = snapshot(run).weights
+            write = partial(snapshots.write, self._folder.snapshots, run.epoch, weights)
+            self._writer.submit(f"snapshot {run.epoch}", write)
 
     def _write(self, kind: str, taken: Snapshot) -> None:
         self._record().flush()  # first: a checkpoint whose steps are not written would leave a gap behind a kill

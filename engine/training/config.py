@@ -44,6 +44,7 @@ class TrainingConfig:
     schedule: str = "constant"
     warmup_epochs: int = 0
     step_size: int = 5
+    cycle_epochs: int = 5
     gamma: float = 0.1
     plateau_patience: int = 5
     loss: str = "cross_entropy"

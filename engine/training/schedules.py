@@ -29,6 +29,7 @@ class Schedule:
         kind: the setting ``schedule``.
         num_steps: of the whole run; warmup_steps: of them at first.
         drop_steps: steps between two reductions of the step schedule.
+        cycle_steps: steps between two restarts of the cosine.
         gamma: what each of them multiplies by.
     """
 
@@ -36,6 +37,7 @@ class Schedule:
     num_steps: int
     warmup_steps: int
     drop_steps: int
+    cycle_steps: int
     gamma: float
 
     @classmethod
@@ -47,16 +49,20 @@ class Schedule:
             num_steps=config.epochs * steps_per_epoch,
             warmup_steps=min(warmup, config.epochs) * steps_per_epoch,
             drop_steps=config.step_size * steps_per_epoch,
+            cycle_steps=config.cycle_epochs * steps_per_epoch,
             gamma=config.gamma,
         )
 
     def factor(self, step: int) -> float:
-        """Return what the learning rate is multiplied by in a step; beyond the last one, what it was there.
+        """Return what the learning rate is multiplied by in a step.
+
+        Beyond the last one it is what it was there, but that a cosine with restarts goes on with another cycle.
 
         Args:
             step: counted from 0.
         """
-        step = min(step, self.num_steps - 1)
+        if self.kind != "cosine_restarts":
+            step = min(step, self.num_steps - 1)
         if step < self.warmup_steps:
             return WARMUP_START + (1 - WARMUP_START) * step / self.warmup_steps
         since = step - self.warmup_steps
@@ -64,6 +70,8 @@ class Schedule:
             return self.gamma ** (since // self.drop_steps)
         if self.kind == "cosine":
             return _cosine(1, 0, since / (self.num_steps - self.warmup_steps))
+        if self.kind == "cosine_restarts":
+            return _cosine(1, 0, since % self.cycle_steps / self.cycle_steps)
         return self._cycle(step) if self.kind == "one_cycle" else 1.0
 
     def _cycle(self, step: int) -> float:

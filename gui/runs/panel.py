@@ -8,11 +8,13 @@ from PySide6.QtCore import QFile, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from engine.runs import snapshots
 from engine.runs.folder import RunFolder
 from engine.runs.listing import TRAINING, RunEntry, listed
 from engine.training.longer import Longer
 from gui.runs.comparison import Comparison
 from gui.runs.crops_dialog import CropsDialog
+from gui.runs.ensemble_dialog import EnsembleDialog
 from gui.runs.folder_menu import FolderMenu
 from gui.runs.places import RunPlaces
 from gui.runs.table_view import RunTable
@@ -49,10 +51,14 @@ class RunsPanel(QWidget):
         self.resume_button = self._button("Resume", "resumeRun", "Go on exactly where the run was")
         self.extend_button = self._button("Extend…", "extendRun", "Train it for more epochs than planned")
         self.crops_button = self._button("Crops…", "testCrops", "Test it with 1 crop, 10 crops and 5 scales × 10 crops")
+        self.ensemble_button = self._button(
+            "Ensemble…", "testEnsemble", "Test as ensemble: several runs, or the snapshots of one, averaged"
+        )
         self.delete_button = self._button("Delete", "deleteRun", "Move the selected runs to the bin (Del)")
         self.resume_button.clicked.connect(self._resume)
         self.extend_button.clicked.connect(self._extend)
         self.crops_button.clicked.connect(self._test_crops)
+        self.ensemble_button.clicked.connect(self._test_ensemble)
         self.delete_button.clicked.connect(self.delete_selected)
         self.filter.textChanged.connect(self.table.filter.set_words)
         self.table.selection_changed.connect(self._show_selected)
@@ -96,7 +102,8 @@ class RunsPanel(QWidget):
         top.setContentsMargins(10, 6, 10, 6)
         top.setSpacing(6)
         top.addWidget(self.filter, 1)
-        for button in (self.resume_button, self.extend_button, self.crops_button, self.delete_button):
+        testing = (self.crops_button, self.ensemble_button)
+        for button in (self.resume_button, self.extend_button, *testing, self.delete_button):
             top.addWidget(button)
         top.addWidget(self.folder_menu)
         left = QWidget()
@@ -121,6 +128,7 @@ class RunsPanel(QWidget):
         self.resume_button.setEnabled(can_train and runs[0].can_go_on)
         self.extend_button.setEnabled(can_train)
         self.crops_button.setEnabled(can_train and runs[0].epochs > 0)
+        self.ensemble_button.setEnabled(_can_be_ensemble(runs))
         self.delete_button.setEnabled(bool(runs))
 
     def _resume(self) -> None:
@@ -131,6 +139,9 @@ class RunsPanel(QWidget):
         epochs, accepted = QInputDialog.getInt(self, "Extend the run", f"Epochs more for {run.name}:", 5, 1, MAX_EPOCHS)
         if accepted:
             self._go_on(run.folder, epochs)
+
+    def _test_ensemble(self) -> None:
+        EnsembleDialog([run.folder for run in self.table.selected()], self.window()).open()
 
     def _test_crops(self) -> None:
         run = self.table.selected()[0]
@@ -151,3 +162,12 @@ class RunsPanel(QWidget):
         except OSError as error:
             self.said.emit(f"The name of {run.name} was not kept. The system says: {error.strerror}.")
         self.refresh()
+
+
+def _can_be_ensemble(runs: list[RunEntry]) -> bool:
+    """Whether there are two sets of weights or more that stay as they are."""
+    if any(run.state == TRAINING for run in runs):
+        return False
+    if len(runs) == 1:
+        return len(snapshots.listed(runs[0].folder.snapshots)) > 1
+    return len(runs) > 1 and all(run.epochs > 0 for run in runs)

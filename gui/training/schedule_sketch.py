@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.layers.counted import counted
 from engine.training.config import TrainingConfig
+from engine.training.cycles import num_snapshots
 from engine.training.schedules import curve
 from gui.theme.appearance import appearance
 
@@ -76,8 +77,7 @@ class ScheduleSketch(QWidget):
         whole = self.rect()
         left, right, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignTop
         painter.drawText(whole, left | top, f"lr {max(self._points[1]):.3g}")
-        end = f"× {self._config.gamma:g} on a plateau" if self._waits else f"{self._points[1][-1]:.3g} at last"
-        painter.drawText(whole, right | top, end)
+        painter.drawText(whole, right | top, self._end)
         painter.drawText(whole, left | Qt.AlignmentFlag.AlignBottom, "0")
         painter.drawText(whole, right | Qt.AlignmentFlag.AlignBottom, counted(self._config.epochs, "epochs"))
 
@@ -85,8 +85,23 @@ class ScheduleSketch(QWidget):
     def _waits(self) -> bool:
         return self._config.schedule == "plateau"
 
+    @property
+    def _end(self) -> str:
+        """What stands at the right: where the rate leads."""
+        if self._waits:
+            return f"× {self._config.gamma:g} on a plateau"
+        if self._config.schedule == "cosine_restarts":
+            return counted(num_snapshots(self._config), "snapshots")
+        return f"{self._points[1][-1]:.3g} at last"
+
     def _description(self) -> str:
         config = self._config
+        if config.schedule == "cosine_restarts":
+            return (
+                f"The rate falls from {max(self._points[1]):.3g} to almost 0 and restarts every "
+                f"{counted(config.cycle_epochs, 'epochs')}. At the end of each whole cycle the run keeps a snapshot: "
+                f"{num_snapshots(config):,} in all. The list of runs tests them as an ensemble."
+            )
         if self._waits:
             return (
                 f"The rate is multiplied by {config.gamma:g} whenever the validation accuracy has not risen for "

@@ -11,16 +11,18 @@ SCHEDULING = SettingGroup(
         Choice(
             name="schedule",
             default="constant",
-            options=("constant", "step", "cosine", "one_cycle", "plateau"),
+            options=("constant", "step", "cosine", "cosine_restarts", "one_cycle", "plateau"),
             titles={
                 "constant": "Constant",
                 "step": "Step",
                 "cosine": "Cosine",
+                "cosine_restarts": "Cosine with restarts",
                 "one_cycle": "One cycle",
                 "plateau": "Reduce on plateau",
             },
-            doc="How the learning rate changes: torch.optim.lr_scheduler's StepLR, CosineAnnealingLR and OneCycleLR "
-            "(of the rate alone) with each step, ReduceLROnPlateau on the validation accuracy.",
+            doc="How the learning rate changes: torch.optim.lr_scheduler's StepLR, CosineAnnealingLR, "
+            "CosineAnnealingWarmRestarts and OneCycleLR (of the rate alone) with each step, ReduceLROnPlateau on the "
+            "validation accuracy.",
         ),
         Int(
             name="warmup_epochs",
@@ -37,6 +39,15 @@ SCHEDULING = SettingGroup(
             maximum=100_000,
             unit="epochs",
             doc="Epochs between two reductions; the step schedule only.",
+        ),
+        Int(
+            name="cycle_epochs",
+            default=5,
+            minimum=1,
+            maximum=100_000,
+            unit="epochs",
+            doc="Epochs from one restart to the next, torch's T_0. At the end of each such cycle the run keeps a "
+            "snapshot of the weights; together they answer as a snapshot ensemble (Huang et al. 2017).",
         ),
         Float(
             name="gamma",
@@ -55,8 +66,9 @@ SCHEDULING = SettingGroup(
         ),
     ),
     used_with={
-        "warmup_epochs": ("schedule", ("constant", "step", "cosine", "plateau")),
+        "warmup_epochs": ("schedule", ("constant", "step", "cosine", "cosine_restarts", "plateau")),
         "step_size": ("schedule", ("step",)),
+        "cycle_epochs": ("schedule", ("cosine_restarts",)),
         "gamma": ("schedule", ("step", "plateau")),
         "plateau_patience": ("schedule", ("plateau",)),
     },

@@ -27,6 +27,18 @@ def test_what_waits_is_replaced_by_a_newer_one_of_its_kind() -> None:
     writer.close()
 
 
+def test_what_replaces_another_goes_behind_what_was_submitted_in_between() -> None:
+    """A snapshot is written before the checkpoint behind it, whatever waited before."""
+    done: list[str] = []
+    writer = DiskWriter(lambda error: None)
+    writer.submit("last", lambda: done.append("last, too early"))
+    writer.submit("snapshot", lambda: done.append("snapshot"))
+    writer.submit("last", lambda: done.append("last"))
+    writer.start()
+    writer.close()
+    assert done == ["snapshot", "last"]
+
+
 def test_a_failure_is_said_once_until_it_works_again() -> None:
     said: list[str] = []
     writer = DiskWriter(lambda error: said.append(str(error)))

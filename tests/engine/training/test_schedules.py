@@ -56,6 +56,12 @@ def test_cosine() -> None:
     assert ours(70, epochs=10, schedule="cosine") == pytest.approx(expected)
 
 
+def test_cosine_with_restarts() -> None:
+    """Also beyond the last planned epoch: there it begins another cycle."""
+    expected = rates(lambda one: lr_scheduler.CosineAnnealingWarmRestarts(one, 3 * PER_EPOCH), 90)
+    assert ours(90, epochs=10, schedule="cosine_restarts", cycle_epochs=3) == pytest.approx(expected)
+
+
 def test_one_cycle() -> None:
     expected = rates(lambda one: lr_scheduler.OneCycleLR(one, 0.3, total_steps=70, cycle_momentum=False), 70)
     assert ours(70, epochs=10, schedule="one_cycle", warmup_epochs=3) == pytest.approx(expected)

@@ -109,6 +109,23 @@ def test_a_folded_heading_says_what_is_changed_under_it(window: Any, hand: Hand)
     assert window.settings.sections.sections[SCHEDULE].heading.remark == "", "gamma has no say without a schedule"
 
 
+def test_restarts_are_drawn_with_the_snapshots_that_they_leave(window: Any, hand: Hand) -> None:
+    unfold(window, hand, SCHEDULE)
+    sketch = window.settings.findChild(QWidget, "scheduleSketch")
+    choose(window, hand, "schedule", "cosine_restarts")
+    cycle = window.settings.findChild(QSpinBox, "param:cycle_epochs")
+    show(window, cycle)
+    hand.enter(cycle, "6")
+    config = window.session.document.training
+    assert (config.epochs, config.cycle_epochs) == (15, 6)
+    assert sketch.points == curve(config)
+    epochs, rates = sketch.points
+    peaks = [epoch for epoch, rate in zip(epochs, rates, strict=True) if rate == config.lr]
+    assert peaks == pytest.approx([0, 6, 12])
+    assert "restarts every 6 epochs" in sketch.toolTip()
+    assert "keeps a snapshot: 2 in all" in sketch.toolTip()
+
+
 def test_the_schedule_is_drawn_as_it_will_be(window: Any, hand: Hand) -> None:
     unfold(window, hand, SCHEDULE)
     sketch = window.settings.findChild(QWidget, "scheduleSketch")
