@@ -56,6 +56,7 @@ class Breadcrumbs(QWidget):
     def _add(self, crumb: QWidget) -> None:
         self._crumbs.append(crumb)
         self._row.addWidget(crumb)
+        crumb.show()  # in a row that is seen already it would have no size before Qt's next turn
 
     def _go(self, path: str, checked: bool = False) -> None:
         self._canvas.go_inside(path)

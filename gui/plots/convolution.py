@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.probes.frames import ConvolutionFrame, MapFrame, Unit
 from gui.plots.color_scale import ColorScale
+from gui.plots.convolution_blocks import ConvolutionBlocks
 from gui.plots.convolution_controls import ConvolutionControls
 from gui.plots.convolution_text import product_text, sum_text, unit_text
 from gui.plots.elided_label import ElidedLabel
@@ -96,22 +97,13 @@ class ConvolutionPlot(QWidget):
             label.set_text("")
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        blocks = zip(self.titles, (self.input_map, self.patch, self.kernel, self.output_map), (3, 4, 4, 3), strict=True)
-        for sign, (title, block, share) in zip(("", "", "×", "→"), blocks, strict=True):
-            if sign:
-                row.addWidget(QLabel(sign), 0, Qt.AlignmentFlag.AlignCenter)
-            column = QVBoxLayout()
-            column.setSpacing(3)
-            column.addWidget(title)
-            column.addWidget(block, 1)
-            row.addLayout(column, share)
+        pictures = (self.input_map, self.patch, self.kernel, self.output_map)
+        self.blocks = ConvolutionBlocks(self.titles, pictures)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.controls)
-        layout.addLayout(row, 1)
+        layout.addWidget(self.blocks, 1)
         layout.addWidget(self.total)
 
     def _shown(self, frame: ConvolutionFrame) -> int:

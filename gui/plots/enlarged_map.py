@@ -71,7 +71,7 @@ class EnlargedMap(QWidget):
         self.map.show_maps(frame.values[None], scale or ColorScale.of(frame.values))
         self.facts.set_text(
             f"channel {frame.channel} · {short(frame.low)} to {short(frame.high)} · "
-            f"mean {short(frame.mean)} · variance {short(frame.variance)}"
+            f"mean {short(frame.mean)} · var {short(frame.variance)}"
         )
 
     def show_picture(self, frame: PictureFrame) -> None:

@@ -136,13 +136,13 @@ class FiltersPlot(QWidget):
 
 
 def kernels_text(frame: FiltersFrame, tiles: Tiles) -> str:
-    """Return how many kernels there are, and which of them are shown if not all."""
+    """Return how many kernels there are, and before it which of them are shown if not all: the end may be cut off."""
     num_shown, num_inputs = len(tiles.values) // tiles.num_inputs, frame.kernels.shape[1]
-    shown = "" if num_shown == frame.num_filters else f" · {_range(frame.first, num_shown)}"
+    shown = "" if num_shown == frame.num_filters else f"{_range(frame.first, num_shown)} of "
     if tiles.num_inputs < num_inputs and not frame.is_colour:
-        shown += f", inputs {_range(tiles.first_input, tiles.num_inputs)}"
+        return f"{shown}{frame.num_filters:,} × inputs {_range(tiles.first_input, tiles.num_inputs)}"
     inputs = "in colour" if frame.is_colour else f"× {num_inputs:,} input{'' if num_inputs == 1 else 's'}"
-    return f"{frame.num_filters:,} filters {inputs}{shown}"
+    return f"{shown}{frame.num_filters:,} filters {inputs}"
 
 
 def _range(first: int, count: int) -> str:

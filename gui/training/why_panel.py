@@ -57,7 +57,7 @@ class WhyPanel(LivePanel):
             self._take_picture(picture)
         if isinstance(answer, WhyFrame):
             self.view.show_frame(answer)
-            self.title_row.set_detail(f"class {self.view.name_of(answer.target)}", answer.method.value)
+            self.title_row.set_detail(f"class {self.view.name_of(answer.target)}")
             self.title_row.set_moment(answer.step)
 
     def _take_picture(self, picture: PictureFrame) -> None:

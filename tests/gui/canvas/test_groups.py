@@ -116,6 +116,15 @@ def test_a_double_click_dives_in_and_escape_or_a_crumb_goes_up(lenet, hand, qtbo
     assert lenet.canvas.inside == ""
 
 
+def test_the_way_up_is_shown_whole_at_each_depth(lenet, qtbot: QtBot):
+    crumbs = lenet.workspace.current.breadcrumbs
+    for path in ("block1", "", "block1", "block1"):
+        lenet.canvas.go_inside(path)
+        buttons = [button for button in crumbs.findChildren(QToolButton) if not button.isHidden()]
+        assert crumbs.width() >= sum(button.sizeHint().width() for button in buttons)
+        assert crumbs.height() >= max(button.sizeHint().height() for button in buttons)
+
+
 def test_the_stand_ins_of_nodes_outside_cannot_be_moved_or_deleted(lenet, hand):
     hand.key(Qt.Key.Key_I, CONTROL | SHIFT)
     assert lenet.canvas.inside == "block1"

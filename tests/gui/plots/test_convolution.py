@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 
 from engine.probes.frames import ConvolutionFrame, MapFrame, Unit
 from gui.plots import sweep
@@ -176,3 +177,18 @@ def test_the_click_holds_the_sweep(show, qtbot) -> None:
     qtbot.mouseClick(plot.output_map, LEFT, pos=QPoint(left + 1, top + 1))
     assert not plot.sweep.is_playing
     assert plot.unit == Unit(0, 0, 0)
+
+
+def test_where_there_is_more_height_than_width_numbers_are_larger_two_by_two(show) -> None:
+    plot = show(ConvolutionPlot(), 580, 280)
+    plot.show_frame(frame())
+    in_a_row = plot.patch.width()
+    assert not plot.blocks.is_tall
+    plot.resize(580, 600)
+    assert plot.blocks.is_tall
+    QApplication.processEvents()
+    assert plot.patch.width() > 1.5 * in_a_row
+    assert plot.patch.mapTo(plot, QPoint()).y() < plot.input_map.mapTo(plot, QPoint()).y()
+    plot.resize(580, 280)
+    QApplication.processEvents()
+    assert plot.patch.width() == in_a_row

@@ -98,14 +98,14 @@ def test_buttons_and_wheel_turn_the_pages(show, qtbot: QtBot) -> None:
     plot, asked = show(FiltersPlot(), 460, 240), []
     plot.needs_changed.connect(lambda: asked.append(plot.filters))
     plot.show_filters(whole)
-    assert plot.kernels_title.text() == "64 filters × 100 inputs · 0–1"
+    assert plot.kernels_title.text() == "0–1 of 64 filters × 100 inputs"
     qtbot.mouseClick(plot.pager.on, Qt.MouseButton.LeftButton)
     assert asked == [Filters(2, 2)]
     plot.show_filters(whole)  # still on its way when the page was turned
-    assert plot.kernels_title.text() == "64 filters × 100 inputs · 0–1"
+    assert plot.kernels_title.text() == "0–1 of 64 filters × 100 inputs"
     second = replace(whole, first=2, kernels=whole.kernels[2:4])
     plot.show_filters(second)
-    assert plot.kernels_title.text() == "64 filters × 100 inputs · 2–3"
+    assert plot.kernels_title.text() == "2–3 of 64 filters × 100 inputs"
     assert np.array_equal(plot.kernels.values, second.kernels.reshape(-1, 3, 3))
     qtbot.mouseClick(plot.pager.back, Qt.MouseButton.LeftButton)
     assert asked[-1] is None
@@ -125,7 +125,7 @@ def test_a_wide_filter_is_paged_through_by_its_inputs(show, qtbot: QtBot) -> Non
     qtbot.mouseClick(plot.pager.on, Qt.MouseButton.LeftButton)
     assert plot.filters == Filters(0, 1)
     plot.show_filters(replace(filters(1, 600), num_filters=64))
-    assert plot.kernels_title.text() == "64 filters × 600 inputs · 0, inputs 256–511"
+    assert plot.kernels_title.text() == "0 of 64 × inputs 256–511"
 
 
 def test_the_ridge_ends_with_the_weights_as_they_are(show) -> None:

@@ -94,7 +94,7 @@ def test_another_question_is_another_key(views: LiveViews, stage: Stage, qtbot: 
     frame = WhyFrame(9, Method.GRAD_CAM, 4, np.ones((8, 8), np.float32), is_signed=False)
     stage.mailbox.post_frame(first, frame)
     qtbot.waitUntil(lambda: views.why.view.picture.frame is frame)
-    qtbot.waitUntil(lambda: views.why.title == "Why · class 4 · Grad-CAM · step 9")
+    qtbot.waitUntil(lambda: views.why.title == "Why · class 4 · step 9")
     qtbot.mouseClick(views.why.view.methods.buttons[1], LEFT)
     assert first not in stage.mailbox.watched
     assert FrameKey(FrameKind.WHY, ask=Why(Method.SALIENCY)) in stage.mailbox.watched
