@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.receptive.panel import ReceptivePanel
     from gui.training.live_views import LiveViews
     from gui.training.run_session import RunSession
+    from gui.xray.looking import Looking
 
 _HEIGHT = 270
 _TABLE_WIDTH, _FIELD_WIDTH = 1008, 352
@@ -33,6 +34,7 @@ class InsightDocks(QObject):
         super().__init__(window)
         self._window = window
         self._run: RunSession | None = None
+        self._looking: Looking | None = None
         self._tab: NetworkTab | None = None
         self.analysis: AnalysisPanel | None = None
         self.receptive: ReceptivePanel | None = None
@@ -43,9 +45,9 @@ class InsightDocks(QObject):
         self._receptive_dock.visibilityChanged.connect(self._show_receptive)
         self.toggles: list[QAction] = [self._analysis_dock.toggleViewAction(), self._receptive_dock.toggleViewAction()]
 
-    def set_run(self, run: RunSession) -> None:
-        """Take the image and the gradients of this run."""
-        self._run = run
+    def set_run(self, run: RunSession, looking: Looking) -> None:
+        """Take the image and the gradients of this run; without one the image that is looked at."""
+        self._run, self._looking = run, looking
 
     def connect_live_views(self, live_views: LiveViews) -> None:
         """Show the field of what is under the mouse in the activation maps."""
@@ -91,7 +93,8 @@ class InsightDocks(QObject):
         if self.receptive is None and self._receptive_dock.isVisible() and self._run is not None:
             from gui.receptive.panel import ReceptivePanel
 
-            self.receptive = ReceptivePanel(self._run)
+            assert self._looking is not None
+            self.receptive = ReceptivePanel(self._run, self._looking)
             self._receptive_dock.setWidget(self.receptive)
             self._show_network()
             self._share_room()

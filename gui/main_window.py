@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setCentralWidget(self.workspace)
         self.docks = Docks(self, self.palette_)
-        self.docks.insights.set_run(self.run_session)
         self.docks.insights.said.connect(self.say)
         self.drop = FileDrop(self)
         self.statusBar().setSizeGripEnabled(False)
@@ -82,6 +81,7 @@ class MainWindow(QMainWindow):
         self.complexity = ComplexityWiring(self.workspace, RunScores(self.run_session, self), self.open_preset_in_tab)
         self.workspace.open_tab()
         self.xray = XrayWiring(self)
+        self.docks.insights.set_run(self.run_session, self.xray.looking)
         self._wiring = ActionWiring(self)
         PaletteWiring(self.palette_, self.workspace)
         self._connect_panels()

@@ -1,4 +1,4 @@
-"""All of a canvas as it is shown, without the grid, the selection and the pointer's traces."""
+"""All of a canvas as it is shown, problems among it, without the grid, the selection and the pointer's traces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
+from gui.canvas.items.box_item import BoxItem
 from gui.canvas.items.painting import paint_item
+from gui.exporting.problem_notes import problem_notes
 from gui.theme.appearance import appearance
 from gui.theme.colors import Theme
 
@@ -29,9 +31,10 @@ class Picture:
         self._scene = scene
         self._theme = theme
         self.background = QColor(theme.canvas)
+        self._notes = problem_notes([item for item in self._items() if isinstance(item, BoxItem)], theme)
         area = QRectF()
-        for item in self._items():
-            area = area.united(item.sceneBoundingRect())
+        for part in (*(item.sceneBoundingRect() for item in self._items()), *(note.area for note in self._notes)):
+            area = area.united(part)
         self.area = area if area.isEmpty() else area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
         self.size: QSizeF = self.area.size()
 
@@ -42,6 +45,8 @@ class Picture:
         with appearance.lent(self._theme), self._nothing_selected():
             for item in self._items():
                 paint_item(painter, item)
+        for note in self._notes:
+            note.paint(painter)
 
     def _items(self) -> list[QGraphicsItem]:
         return [item for item in self._scene.items() if item.isVisible()][::-1]  # from the lowest to the topmost

@@ -19,6 +19,7 @@ from gui.receptive.units import Sight, Unit, sight
 from gui.session import Session
 from gui.training.run_session import RunSession, RunState
 from gui.wrapped_label import WrappedLabel
+from gui.xray.looking import Looking
 
 _PICTURE = FrameKey(FrameKind.PICTURE)
 _FACTS_WIDTH = 196
@@ -37,11 +38,14 @@ class Target:
 
 
 class ReceptivePanel(QWidget):
-    """Shows what one unit sees: by arithmetic, and while there is a run also how strongly each pixel moves it."""
+    """Shows what one unit sees: by arithmetic, and while there is a run also how strongly each pixel moves it.
 
-    def __init__(self, run: RunSession) -> None:
+    Under it lies the picture that all views look at, of the run or, without one, of whoever looks into the network.
+    """
+
+    def __init__(self, run: RunSession, looking: Looking) -> None:
         super().__init__()
-        self._run = run
+        self._run, self._looking = run, looking
         self._session: Session | None = None
         self._pinned: Target | None = None
         self._hovered: Target | None = None
@@ -60,6 +64,7 @@ class ReceptivePanel(QWidget):
         run.run_started.connect(self._forget_run)
         run.state_changed.connect(self._follow_run)
         run.frames_received.connect(self._take_frames)
+        looking.frames_received.connect(self._take_picture)
         self._refresh()
 
     @property
@@ -99,6 +104,7 @@ class ReceptivePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._watch(frozenset())
+        self._looking.watch(_WATCHER, ())
 
     @property
     def _target(self) -> Target | None:
@@ -150,8 +156,10 @@ class ReceptivePanel(QWidget):
         self.toggle.setVisible(found is not None)
         self.toggle.setEnabled(has_run)
         self.toggle.setText("Effective field" if has_run else "Effective (train first)")
+        self._looking.watch(_WATCHER, {_PICTURE} if found is not None and graph is None else ())
         if not has_run:
-            self.picture.show_image(None)
+            if graph is not None:
+                self.picture.show_image(None)  # what a run of another network looks at
             self.picture.show_effective(None)
             self._watch(frozenset())
             return
@@ -189,6 +197,12 @@ class ReceptivePanel(QWidget):
                 self.picture.show_image(frame.pixels)
             elif isinstance(frame, EffectiveFieldFrame):
                 self.picture.show_effective(frame.values)
+
+    def _take_picture(self, frames: Mapping[FrameKey, Frame]) -> None:
+        """Show the picture that is looked at without a run; a grid where there is none, as of data not downloaded."""
+        frame = frames.get(_PICTURE)
+        if isinstance(frame, PictureFrame) and not self._watched:
+            self.picture.show_image(frame.pixels if not frame.problem else None)
 
     def _pin_unit(self, unit: Unit) -> None:
         if self.shown is not None:

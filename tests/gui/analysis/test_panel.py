@@ -106,7 +106,7 @@ class TestRows:
         window.session.undo()
         assert panel.table.rows.rows == ()
 
-    def test_closing_the_network_that_is_shown_leads_to_the_next(self, panel, window, hand):
+    def test_closing_the_network_that_is_shown_leads_to_the_next(self, script, panel, window, hand):
         hand.key(Qt.Key.Key_R, CTRL_SHIFT)
         window.workspace.open_tab()
         window.open_preset("resnet18")
@@ -224,7 +224,7 @@ class TestCopying:
         assert window.canvas.notice.text()
 
 
-def test_the_receptive_field_is_the_row_s_though_its_group_is_closed(window, hand):
+def test_the_receptive_field_is_the_row_s_though_its_group_is_closed(script, window, hand):
     window.open_preset("resnet18")
     hand.key(Qt.Key.Key_A, CTRL_SHIFT)
     hand.key(Qt.Key.Key_R, CTRL_SHIFT)

@@ -13,10 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QRadioButton, QWidget
 
 from engine.graph import edits
+from engine.graph.closing import close
+from engine.graph.groups import make_group
 from engine.project import png
+from gui.canvas.items.card_painter import CARD
 from gui.exporting import formats
 from gui.exporting.dialog import PAPER, ExportDialog
 from gui.exporting.picture import Picture
+from gui.exporting.problem_notes import problem_notes
 from gui.main_window import MainWindow
 from gui.theme.colors import DARK, LIGHT
 from tests.gui.modal import when_a_dialog_opens
@@ -188,6 +192,44 @@ class TestPng:
 def far_apart(window: MainWindow, distance: float) -> None:
     for y in (0.0, distance):
         window.session.edit("Add", lambda graph, y=y: edits.add_node(graph, "ReLU", position=(0.0, y))[0])
+
+
+class TestProblems:
+    @pytest.fixture
+    def broken(self, window) -> MainWindow:
+        """LeNet-5 with a kernel that is larger than its maps, so that layers behind it wait."""
+        window.open_preset("lenet5")
+        node = window.session.graph.by_name["conv2"]
+        window.session.edit("Set", lambda graph: edits.set_param(graph, node.id, "kernel_size", 99))
+        return window
+
+    @pytest.mark.parametrize("theme", [DARK, PAPER])
+    def test_the_sentence_about_a_problem_is_in_the_picture(self, broken, tmp_path, theme):
+        root = ElementTree.fromstring(exported(broken, formats.SVG, tmp_path / "net.svg", theme))
+        said = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+        node_id = broken.session.graph.by_name["conv2"].id
+        message = broken.session.inference.nodes[node_id].diagnostic.message
+        assert "".join(message.split()) in "".join(said.split())
+        assert theme.danger in (tmp_path / "net.svg").read_text()
+
+    def test_it_covers_no_card_and_lies_within_the_picture(self, broken):
+        items = list(broken.canvas.items_by_graph.boxes.values())
+        (note,) = problem_notes(items, DARK)
+        assert not any(note.area.intersects(CARD.translated(item.pos())) for item in items)
+        assert Picture(broken.canvas.scene(), DARK).area.contains(note.area)
+
+    def test_a_network_without_problems_has_none(self, window):
+        window.open_preset("lenet5")
+        assert problem_notes(list(window.canvas.items_by_graph.boxes.values()), DARK) == []
+
+    def test_a_closed_group_says_what_is_wrong_inside(self, broken, tmp_path):
+        graph = broken.session.graph
+        ids = [graph.by_name[name].id for name in ("conv2", "tanh2")]
+        broken.session.edit("Group", lambda graph: close(make_group(graph, ids, "block"), ("group", "block")))
+        root = ElementTree.fromstring(exported(broken, formats.SVG, tmp_path / "net.svg"))
+        said = "".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+        assert "block" in said
+        assert "Inside:" in said
 
 
 class TestWhatIsPainted:

@@ -14,13 +14,19 @@ from engine.training.config import TrainingConfig
 from gui.main_window import MainWindow
 from gui.receptive.panel import ReceptivePanel
 from gui.training.run_session import RunSession
+from gui.xray.looking import Looking
 from tests.gui.training.conftest import Stage
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def panel(window: MainWindow, hand) -> ReceptivePanel:
+def panel(script, window: MainWindow, hand) -> ReceptivePanel:
+    """Shows LeNet-5, which nobody looks into but the test."""
+    return opened(window, hand)
+
+
+def opened(window: MainWindow, hand) -> ReceptivePanel:
     window.open_preset("lenet5")
     hand.key(Qt.Key.Key_R, CTRL_SHIFT)
     found = window.docks.insights.receptive
@@ -95,6 +101,52 @@ class TestWithoutARun:
         assert panel.shown.name == "conv1"
 
 
+class TestThePictureWithoutARun:
+    """The picture that all views look at lies under the field, as `Looking` has it from whoever looks in."""
+
+    def picture(self, problem: str = "") -> PictureFrame:
+        pixels = np.random.default_rng(1).integers(0, 255, (32, 32, 3), np.uint8)
+        return PictureFrame(0, pixels, np.zeros((1, 32, 32), np.float32), 3, "validation image 0", problem)
+
+    def test_a_sample_of_the_chosen_data_is_shown(self, window, hand, qtbot):
+        panel = opened(window, hand)
+        select(window, "conv2")
+        qtbot.waitUntil(lambda: panel.picture.image is not None, timeout=20_000)
+        assert panel.picture.image.shape == (32, 32, 3)
+        assert panel.picture.image.std() > 0
+
+    def test_it_is_asked_for_only_while_it_is_seen(self, script, panel, window, hand, qtbot):
+        window.canvas.select([])
+        assert window.xray.looking.keys == frozenset()
+        select(window, "conv2")
+        qtbot.waitUntil(lambda: script.key(FrameKind.PICTURE) is not None)
+        frame = self.picture()
+        script.post(FrameKind.PICTURE, frame)
+        qtbot.waitUntil(lambda: panel.picture.image is frame.pixels)
+        window.canvas.setFocus()
+        hand.key(Qt.Key.Key_R, CTRL_SHIFT)
+        assert script.present is None
+
+    def test_one_that_others_look_at_already_is_shown_at_once(self, script, panel, window, qtbot):
+        window.canvas.select([])
+        window.xray.looking.watch("another view", {FrameKey(FrameKind.PICTURE)})
+        qtbot.waitUntil(lambda: script.key(FrameKind.PICTURE) is not None)
+        frame = self.picture()
+        script.post(FrameKind.PICTURE, frame)
+        qtbot.waitUntil(lambda: script.present.mailbox.wants(FrameKey(FrameKind.PICTURE)))
+        assert panel.picture.image is frame.pixels or panel.picture.image is None
+        select(window, "conv2")
+        assert panel.picture.image is frame.pixels
+        window.xray.looking.watch("another view", ())
+
+    def test_of_data_that_are_not_there_a_grid_is_shown(self, script, panel, window, qtbot):
+        select(window, "conv2")
+        qtbot.waitUntil(lambda: script.key(FrameKind.PICTURE) is not None)
+        script.post(FrameKind.PICTURE, self.picture("There are no data here."))
+        qtbot.waitUntil(lambda: script.present.mailbox.wants(FrameKey(FrameKind.PICTURE)))
+        assert panel.picture.image is None
+
+
 @pytest.fixture
 def stage() -> Stage:
     return Stage()
@@ -104,7 +156,8 @@ def stage() -> Stage:
 def watching(qtbot, stage: Stage, window: MainWindow):
     """A panel at a scripted run of LeNet-5, with conv1 selected."""
     window.open_preset("lenet5")
-    panel = ReceptivePanel(stage.session)
+    looking = Looking(stage.session)
+    panel = ReceptivePanel(stage.session, looking)
     qtbot.addWidget(panel)
     panel.resize(600, 300)
     panel.show()
@@ -114,6 +167,7 @@ def watching(qtbot, stage: Stage, window: MainWindow):
     panel.show_network(window.session)
     panel.show_node(window.session.graph.by_name["conv1"].id)
     yield panel
+    looking.close()
     stage.session.close()
 
 

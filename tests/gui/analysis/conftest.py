@@ -1,0 +1,3 @@
+"""Networks may be looked into by a script here as well."""
+
+from tests.gui.xray.conftest import script  # noqa: F401 - a fixture
