@@ -231,16 +231,14 @@ class TestWithARun:
         assert watching.shown.name == "conv1"
 
 
-def test_the_mouse_over_a_map_shows_the_field_of_its_unit(window, hand, panel, qtbot):
+def test_the_mouse_over_a_map_shows_the_field_of_its_unit(script, window, hand, panel, qtbot):
     """Through the real live views: hovering shows, a click keeps."""
     window.show_live_views(True)
     views = window.live_views
-    node = window.session.graph.by_name["conv1"]
     select(window, "conv1")
-    views.activations._node = node
     plot = views.activations.plot
-    plot.show_frame(ActivationFrame(1, np.random.default_rng(0).random((6, 28, 28), np.float32), 6))
-    views.activations.show_picture()
+    qtbot.waitUntil(lambda: script.key(FrameKind.ACTIVATIONS) is not None)
+    script.post(FrameKind.ACTIVATIONS, ActivationFrame(1, np.random.default_rng(0).random((6, 28, 28), np.float32), 6))
     qtbot.waitUntil(lambda: plot.maps.mosaic is not None and plot.maps.isVisible())
     left, top = plot.maps.mosaic.tile(2)
     ratio = plot.maps.devicePixelRatioF()
