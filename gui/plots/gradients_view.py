@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from enum import IntEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.probes.frames import GradientFrame, GradientHistogramFrame, GradientHistoryFrame
@@ -35,6 +35,8 @@ _ASPECTS = {
     "values": "How the gradient's values of the selected layer are distributed",
 }
 
+_NO_HISTORY = "A row for each layer, and a column for each moment of a run. Press Train to begin."
+
 
 class GradientsView(QWidget):
     """Shows whichever aspect is chosen.
@@ -61,8 +63,13 @@ class GradientsView(QWidget):
             "far below 1 where the gradient vanishes on its way back"
         )
         self._stack = QStackedWidget()
-        for plot in (self.bars, self.heat_map, self.histogram):
-            self._stack.addWidget(plot)
+        self.no_history = QLabel(_NO_HISTORY)
+        self.no_history.setProperty("role", "muted")
+        self.no_history.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.no_history.setWordWrap(True)
+        for page in (self.bars, self.heat_map, self.histogram, self.no_history):
+            self._stack.addWidget(page)
+        self._has_history = False
         self._lay_out()
         self._pace = Pace(TEXT_MS, self)
         self._pace.due.connect(self._write_ratio)
@@ -88,6 +95,8 @@ class GradientsView(QWidget):
 
     def show_history(self, frame: GradientHistoryFrame, names: Mapping[str, str]) -> None:
         """Show a run's gradients, under these names by node id."""
+        self._has_history = len(frame.steps) > 0
+        self._show_page()
         self.heat_map.show_frame(frame, names)
         rows = self.heat_map.rows
         if rows is not None and rows.scale != self._scale:
@@ -102,6 +111,8 @@ class GradientsView(QWidget):
         """Show nothing."""
         for plot in (self.bars, self.heat_map, self.histogram):
             plot.clear()
+        self._has_history = False
+        self._show_page()
         self._scale = None
         self.color_bar.set_scale(None)
         self._ratio_value = math.nan
@@ -123,11 +134,17 @@ class GradientsView(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _turn(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
+        self._show_page()
         self.measures.setVisible(place == Aspect.LAYERS)
         self.ratio.setVisible(place == Aspect.LAYERS)
         self.color_bar.setVisible(place == Aspect.TIME)
         self.turned.emit()
+
+    def _show_page(self) -> None:
+        if self.aspect is Aspect.TIME and not self._has_history:
+            self._stack.setCurrentWidget(self.no_history)
+        else:
+            self._stack.setCurrentIndex(self.aspect)
 
     def _measure(self, place: int) -> None:
         self.bars.set_measure(self.measure)

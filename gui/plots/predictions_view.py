@@ -31,7 +31,7 @@ _ANSWERS = {
 }
 _NO_CELL = "Click a cell to see its images."
 _NO_MISTAKE = "No validation image was mistaken."
-_WAITING = "Counted at the end of each epoch."
+_WAITING = "Counted at the end of each epoch of a run."
 
 
 class PredictionsView(QWidget):
@@ -84,6 +84,7 @@ class PredictionsView(QWidget):
     def show_confusion(self, frame: ConfusionFrame) -> None:
         """Show an epoch's counts in place of the former one's."""
         self.matrix.show_frame(frame)
+        self.matrix.show()
         self.errors.setText(f"top-1 error {frame.top1_error:.1%} · top-5 {frame.top5_error:.1%}")
         self._wanted[Answers.MISTAKES] = tuple(mistake.index for mistake in frame.worst[:MAX_SAMPLES])
         if not frame.worst:
@@ -107,6 +108,7 @@ class PredictionsView(QWidget):
         self._wanted.clear()
         self.bars.clear()
         self.matrix.clear()
+        self.matrix.hide()
         self.errors.setText("")
         self.cell_images.show_notice(_WAITING)
         self.mistakes.show_notice(_WAITING)

@@ -90,7 +90,7 @@ class PredictionsPanel(LivePanel):
     def _say_what(self) -> None:
         if self.view.shown is Answers.PICTURE and self.view.bars.frame is not None:
             self.title_row.set_detail(self._title, self.view.bars.verdict())
-        elif self.view.matrix.frame is not None:
+        elif self.view.shown is not Answers.PICTURE:
             self.title_row.set_detail("validation images")
 
     def _show(self, step: int) -> None:

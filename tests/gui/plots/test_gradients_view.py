@@ -101,6 +101,7 @@ def test_bins_are_as_high_as_their_counts(show) -> None:
 
 def test_buttons_turn_to_another_aspect_and_measure(show, qtbot) -> None:
     view = show(GradientsView(), 420, 180)
+    view.show_history(history(2, 3), {})
     assert view.aspect is Aspect.LAYERS
     with qtbot.waitSignal(view.turned):
         qtbot.mouseClick(view.aspects.buttons[Aspect.TIME], LEFT)
@@ -127,3 +128,19 @@ def test_bars_behind_another_aspect_are_up_to_date_when_one_turns_back(show, qtb
     assert view.bars.scroll_bar.isVisible()
     assert {group.bars[0].norm for group in view.bars.groups} == {2.0}
     assert view.bars.decades.high == 1
+
+
+def test_before_a_run_the_time_aspect_says_how_to_begin(show, qtbot) -> None:
+    view = show(GradientsView(), 460, 240)
+    qtbot.mouseClick(view.aspects.buttons[Aspect.TIME], LEFT)
+    assert view.no_history.isVisible()
+    assert "Press Train" in view.no_history.text()
+    nothing = GradientHistoryFrame(0, ("a",), ("weight",), (False,), np.empty(0, int), np.empty((1, 0), np.float32))
+    view.show_history(nothing, {})
+    assert view.no_history.isVisible()
+    view.show_history(history(3, 4), {})
+    assert view.heat_map.isVisible()
+    view.clear()
+    assert view.no_history.isVisible()
+    qtbot.mouseClick(view.aspects.buttons[Aspect.LAYERS], LEFT)
+    assert view.bars.isVisible()

@@ -160,4 +160,4 @@ class TestTheView:
         view.show_confusion(dataclasses.replace(confusion(), worst=()))
         assert view.mistakes.notice == "No validation image was mistaken."
         view.clear()
-        assert view.mistakes.notice == "Counted at the end of each epoch."
+        assert view.mistakes.notice == "Counted at the end of each epoch of a run."
