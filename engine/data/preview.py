@@ -12,6 +12,8 @@ from engine.data.catalogue import DatasetInfo
 from engine.data.collection import Collection, Pixels
 from engine.data.left_out import LeftOut
 from engine.data.progress import Progress
+from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
+from engine.data.splitting import split
 
 NUM_PICTURES = 24
 LONGEST = 320
@@ -29,6 +31,7 @@ class Preview:
         labels: of these.
         counts: images of each class, ``(classes,)``.
         parts: images of each part that its makers decided; empty where it is split by ratio.
+        split: images that a run trains on, validates with and tests with.
         left_out: files that cannot be used.
     """
 
@@ -38,10 +41,23 @@ class Preview:
     labels: tuple[int, ...]
     counts: npt.NDArray[np.int64]
     parts: dict[str, int]
+    split: tuple[int, int, int]
     left_out: tuple[LeftOut, ...]
 
 
-def preview(source: str, progress: Progress) -> Preview:
+@dataclass(frozen=True)
+class Shares:
+    """How a run divides what its makers have not: the settings of these names."""
+
+    test_share: float = TEST_SHARE
+    validation_share: float = VALIDATION_SHARE
+    split_seed: int = SPLIT_SEED
+
+
+DEFAULT_SHARES = Shares()
+
+
+def preview(source: str, progress: Progress, shares: Shares = DEFAULT_SHARES) -> Preview:
     """Read a data set and return a look at it.
 
     Raises:
@@ -50,6 +66,9 @@ def preview(source: str, progress: Progress) -> Preview:
     """
     collection = reading.read(source, progress)
     chosen = _one_of_each(collection)
+    divided = split(
+        collection.labels, shares.test_share, shares.validation_share, shares.split_seed, parts=collection.parts
+    )
     return Preview(
         source,
         collection.info,
@@ -57,6 +76,7 @@ def preview(source: str, progress: Progress) -> Preview:
         tuple(int(collection.labels[index]) for index in chosen),
         np.bincount(collection.labels, minlength=collection.info.num_classes),
         {name: len(places) for name, places in collection.parts.items()},
+        (len(divided[0]), len(divided[1]), len(divided[2])),
         collection.left_out,
     )
 

@@ -38,6 +38,15 @@ class BalanceBars(QWidget):
         """What each bar says: ``cats: 1,200``."""
         return [f"{name}: {count:,}" for name, count in zip(self._names, self._counts, strict=True)]
 
+    @property
+    def range_text(self) -> str:
+        """The smallest and the largest class by name, where there are too many to name each."""
+        smallest, largest = min(self._counts), max(self._counts)
+        if smallest == largest:
+            return f"{smallest:,} images of each class"
+        least, most = (self._names[self._counts.index(count)] for count in (smallest, largest))
+        return f"{smallest:,} to {largest:,} images of a class: fewest {least}, most {most}"
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._counts:
             return
@@ -83,8 +92,7 @@ class BalanceBars(QWidget):
             height = room * count / most
             painter.drawRect(QRectF(place * width, room - height, max(0.5, width - (1 if width > 3 else 0)), height))
         painter.setPen(theme.muted)
-        smallest, largest = min(self._counts), max(self._counts)
-        text = f"{smallest:,} images each" if smallest == largest else f"{smallest:,} to {largest:,} images of a class"
+        text = painter.fontMetrics().elidedText(self.range_text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(
             QRect(0, room, self.width(), 20), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text
         )

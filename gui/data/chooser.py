@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from engine.data.preview import DEFAULT_SHARES, Shares
 from engine.data.source import TABLE_SUFFIXES
 from gui.data.source_details import SourceDetails
 from gui.data.source_list import SourceList
@@ -24,14 +25,14 @@ class DataChooser(QDialog):
 
     source_chosen = Signal(str)
 
-    def __init__(self, source: str, parent: QWidget) -> None:
+    def __init__(self, source: str, parent: QWidget, shares: Shares = DEFAULT_SHARES) -> None:
         super().__init__(parent)
         self.setObjectName("dataChooser")
         self.setWindowTitle("Choose data")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._source = source
         self.list = SourceList()
-        self.details = SourceDetails()
+        self.details = SourceDetails(shares)
         self.use_button = self._button("useData", "Use these images", self._choose, is_primary=True)
         self.folder_button = self._button("chooseFolder", "Folder…", self._ask_folder)
         self.folder_button.setToolTip(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme.appearance import appearance
 
@@ -71,9 +71,20 @@ class SampleGallery(QWidget):
         self._keep_height()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = next((n for n in range(self.num_shown) if self.rect_of(n).contains(event.position().toPoint())), -1)
+        place = self._place_at(event.position().toPoint())
         if place >= 0:
             self.chosen.emit(place)
+
+    def event(self, event: QEvent) -> bool:
+        """Say a class's whole name where its caption is too narrow for it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._captions:
+            place = self._place_at(event.pos())
+            QToolTip.showText(event.globalPos(), self._captions[place] if place >= 0 else "", self)
+            return True
+        return super().event(event)
+
+    def _place_at(self, point: QPoint) -> int:
+        return next((place for place in range(self.num_shown) if self.rect_of(place).contains(point)), -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -93,7 +104,7 @@ class SampleGallery(QWidget):
                 painter.setPen(theme.muted)
                 caption = QRect(rect.left(), rect.bottom() + 1, rect.width(), _CAPTION)
                 text = painter.fontMetrics().elidedText(
-                    self._captions[place], Qt.TextElideMode.ElideRight, rect.width()
+                    self._captions[place], Qt.TextElideMode.ElideMiddle, rect.width()
                 )
                 painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -47,9 +47,12 @@ class DataSection(QWidget):
 
     def open_chooser(self) -> None:
         """Open the dialog with the data sets."""
+        from engine.data.preview import Shares
         from gui.data.chooser import DataChooser
 
-        chooser = DataChooser(self._session.document.training.data, self.window())
+        training = self._session.document.training
+        shares = Shares(training.test_share, training.validation_share, training.split_seed)
+        chooser = DataChooser(training.data, self.window(), shares)
         chooser.source_chosen.connect(self.set_source)
         chooser.open()
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from engine.data.catalogue import BUNDLED
-from engine.data.preview import Preview, preview
+from engine.data.preview import DEFAULT_SHARES, Preview, Shares, preview
 from engine.data.progress import NOT_HERE, OnlyHere
 from engine.data.source import info_of
 from engine.layers.counted import counted
 from gui.data.balance import BalanceBars
 from gui.data.left_out_dialog import LeftOutDialog
 from gui.data.sample_gallery import SampleGallery
-from gui.data.texts import download_text, headline, progress_text
+from gui.data.texts import download_text, headline, progress_text, split_rows
 from gui.data.working import LatestWork, Task
 from gui.inspector.facts import FactRows
 from gui.inspector.page import Page, heading, section
@@ -34,8 +34,10 @@ class SourceDetails(QWidget):
 
     shown = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, shares: Shares = DEFAULT_SHARES) -> None:
+        """Show nothing yet; ``shares`` say how a run would divide what is not divided."""
         super().__init__()
+        self._shares = shares
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._source = ""
@@ -45,7 +47,7 @@ class SourceDetails(QWidget):
         self.work.failed.connect(self._show_problem)
         self.work.progressed.connect(self._show_progress)
         self.title, self._headline, self._summary = heading(), WrappedLabel("small"), WrappedLabel()
-        self._facts = FactRows(90)
+        self.facts = FactRows(90)
         self.gallery = SampleGallery(rows=3)
         self._balance_title, self.balance = section("Images of each class"), BalanceBars()
         self.status = WrappedLabel("small")
@@ -68,14 +70,14 @@ class SourceDetails(QWidget):
         self._clear()
         self.status.show_text("Reading…")
         here = OnlyHere() if info.download_mb else None
-        self.work.ask(partial(_look, source, here))
+        self.work.ask(partial(_look, source, here, self._shares))
         self.shown.emit()
 
     def fetch(self) -> None:
         """Download the source, to look at it."""
         self._clear()
         self.cancel_button.show()
-        self.work.ask(partial(_look, self._source, None))
+        self.work.ask(partial(_look, self._source, None, self._shares))
 
     def cancel(self) -> None:
         """End what is being read."""
@@ -86,7 +88,7 @@ class SourceDetails(QWidget):
         for widget in (self._bar, self.fetch_button, self.cancel_button, self.left_out_button, self._balance_title):
             widget.hide()
         self.problem.show_text("")
-        self._facts.show_rows([])
+        self.facts.show_rows([])
         self.gallery.show_pictures([], [])
         self.gallery.hide()
         self.balance.hide()
@@ -109,8 +111,7 @@ class SourceDetails(QWidget):
         self.balance.show_counts(names, found.counts.tolist())
         self.balance.show()
         self._balance_title.show()
-        rows = [(name, f"{number:,} images") for name, number in found.parts.items()]
-        self._facts.show_rows(rows)
+        self.facts.show_rows(split_rows(found, self._shares))
         self.left_out_button.setText(f"{counted(len(found.left_out), 'file')} left out: show which")
         self.left_out_button.setVisible(bool(found.left_out))
         self.shown.emit()
@@ -142,7 +143,7 @@ class SourceDetails(QWidget):
         for widget in (self.title, self._headline, self._summary, self.status, self._bar, self.problem):
             column.addWidget(widget)
         column.addLayout(buttons)
-        for found in (self.gallery, self._balance_title, self.balance, self._facts, self.left_out_button):
+        for found in (self.gallery, self._balance_title, self.balance, self.facts, self.left_out_button):
             column.addWidget(found)
         column.addStretch(1)
         column.setSpacing(9)
@@ -153,12 +154,12 @@ class SourceDetails(QWidget):
         self._clear()
 
 
-def _look(source: str, only_here: OnlyHere | None, task: Task) -> Preview:
+def _look(source: str, only_here: OnlyHere | None, shares: Shares, task: Task) -> Preview:
     if source not in {info.name for info in BUNDLED}:
         from engine.runtime.torch_loading import load_torch
 
         load_torch(also=("torchvision.datasets",))
-    return preview(source, only_here or task)
+    return preview(source, only_here or task, shares)
 
 
 def _button(name: str, text: str, action: Callable[[], None]) -> QPushButton:

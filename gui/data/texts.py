@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.data.augmenting.recipes import RECIPES
 from engine.data.augmenting.steps import steps_of
 from engine.data.catalogue import DatasetInfo
+
+if TYPE_CHECKING:
+    from engine.data.preview import Preview, Shares
 
 
 def size_text(num_bytes: int) -> str:
@@ -48,6 +53,21 @@ def shape_text(info: DatasetInfo) -> str:
 def download_text(info: DatasetInfo) -> str:
     """Return how much is downloaded before first use; empty for nothing."""
     return f"{size_text(info.download_mb * 1_000_000)} download" if info.download_mb else ""
+
+
+def split_rows(found: Preview, shares: Shares) -> list[tuple[str, str]]:
+    """Return what each part of a run has, and who decides that: ``validation``, ``144 images · 10% of the rest``."""
+    by_ratio = {
+        "train": "what is left",
+        "validation": f"{shares.validation_share:.0%} of the rest, of each class alike",
+        "test": f"{shares.test_share:.0%}, of each class alike",
+    }
+    rows = []
+    for (name, how), number in zip(by_ratio.items(), found.split, strict=True):
+        if name in found.parts:
+            how = "as the set is divided" if number == found.parts[name] else "what is left of the set's own part"
+        rows.append((name, f"{number:,} images · {how}"))
+    return rows
 
 
 def augmentation_text(text: str) -> str:

@@ -95,8 +95,8 @@ def _opened(info: DatasetInfo, published: PublishedSet, part: str, progress: Pro
 def _not_here(info: DatasetInfo, folder: Path, error: Exception) -> DataError:
     return DataError(
         f"{info.title} is not in '{folder}', and a program cannot download it. Put ILSVRC2012_devkit_t12.tar.gz and "
-        "its archives (or the folders train and val) there, or choose another folder as the data. torchvision says: "
-        f"{error}"
+        "its archives there, or choose as the data the folder in which train and val have a folder per class each. "
+        f"torchvision says: {error}"
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+import urllib.error
+import urllib.request
 
 import pyarrow
 import pytest
@@ -10,7 +13,9 @@ from pyarrow import parquet
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTableWidget
 
+from engine.data.catalogue import TORCHVISION
 from engine.data.progress import NOT_HERE
+from gui.data.balance import BalanceBars
 from tests.gui.keeping.test_file_drop import Files
 
 
@@ -85,6 +90,86 @@ def test_what_is_not_on_this_machine_can_be_downloaded(window, qtbot, chooser, m
     assert not details.work.is_busy
     assert details.fetch_button.isVisible()
     assert NOT_HERE not in details.problem.text()
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(*arguments, **more):
+        raise urllib.error.URLError("Network is unreachable")
+
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+
+
+def test_without_a_network_each_published_set_says_what_to_do(window, qtbot, chooser, no_network):
+    dialog, hand = chooser
+    found(qtbot, dialog)
+    details = dialog.details
+    for info in TORCHVISION:
+        hand.click(row(dialog, info.name))
+        found(qtbot, dialog)
+        assert details.title.text() == info.title
+        if not info.download_mb:
+            assert (
+                "choose as the data the folder in which train and val have a folder per class" in details.problem.text()
+            )
+            continue
+        assert details.problem.text() == ""
+        hand.click(hand.at(details.fetch_button))
+        found(qtbot, dialog)
+        assert f"{info.title} (" in details.problem.text()
+        assert "its server cannot be reached" in details.problem.text()
+        assert "Traceback" not in details.problem.text()
+        assert details.fetch_button.isVisible(), "one can try again"
+    assert len(TORCHVISION) == 13
+
+
+def split_rows_of(dialog) -> list[tuple[str, str]]:
+    rows = dialog.details.facts._rows
+    return [(name.text(), value.text()) for name, value in rows if not name.isHidden()]
+
+
+def test_how_a_set_is_divided_is_shown_before_training(window, qtbot, hand, chooser, dialog_of, pets):
+    dialog, _ = chooser
+    found(qtbot, dialog)
+    assert split_rows_of(dialog) == [
+        ("train", "1,293 images · what is left"),
+        ("validation", "144 images · 10% of the rest, of each class alike"),
+        ("test", "360 images · 20%, of each class alike"),
+    ]
+    dialog.reject()
+    window.session.set_training("test_share", 0.5)
+    for part, name in (("train", "cats"), ("test", "cats"), ("test", "dogs")):
+        shutil.copytree(pets / name, pets / part / name)
+    shutil.copytree(pets / "dogs", pets / "train" / "dogs")
+    Files(window, pets).drop()
+    dialog, _ = dialog_of("dataChooser")
+    found(qtbot, dialog)
+    assert split_rows_of(dialog) == [
+        ("train", "18 images · what is left of the set's own part"),
+        ("validation", "2 images · 10% of the rest, of each class alike"),
+        ("test", "20 images · as the set is divided"),
+    ]
+    dialog.show_source("digits")
+    found(qtbot, dialog)
+    assert split_rows_of(dialog)[2] == ("test", "899 images · 50%, of each class alike"), "as it is set for the run"
+    dialog.reject()
+
+
+@pytest.mark.parametrize("num_classes", [10, 37, 101, 1000])
+def test_the_balance_names_classes_however_many_there_are(qtbot, num_classes):
+    bars = BalanceBars()
+    qtbot.addWidget(bars)
+    bars.resize(600, 100)
+    names = [f"kind {number}" for number in range(num_classes)]
+    bars.show_counts(names, [7 if number == 3 else 20 + number % 5 for number in range(num_classes)])
+    assert bars.height() <= 240
+    bars.show()
+    image, is_column = bars.grab().toImage(), num_classes > 12
+    there = image.pixelColor(590, 60) if is_column else image.pixelColor(120, image.height() - 10)
+    assert there != image.pixelColor(2, 2), "the last class is painted too"
+    if is_column:
+        assert bars.range_text == "7 to 24 images of a class: fewest kind 3, most kind 4"
+    assert len(bars.sentences) == num_classes
 
 
 def test_a_folder_is_chosen_with_its_balance_and_what_is_left_out(window, qtbot, chooser, pets, monkeypatch, dialog_of):
