@@ -6,6 +6,7 @@
   steps.csv, epochs.csv   a line a step, a line an epoch
   events.out.tfevents.*   the same for TensorBoard
   checkpoints/            see `engine.runs.checkpoints`
+  recording.npz           moments of it: see `engine.runs.recording`
   snapshots/              see `engine.runs.snapshots`; of runs with restarts only
   result.json             how it ended; not there while it has not
   label.json              the person's name and tags for it, if there are any
@@ -30,6 +31,7 @@ from engine.runs.metrics import EPOCHS_FILE, STEPS_FILE
 from engine.training.weights.kept import CHECKPOINTS
 
 FOLDER_ENDING = ".runs"
+RECORDING_FILE = "recording.npz"
 _GRAPH, _FACTS, _RESULT, _LABEL, _LOCK = "graph.convcanvas", "run.json", "result.json", "label.json", "lock"
 _SNAPSHOTS = "snapshots"
 
@@ -94,6 +96,11 @@ class RunFolder:
     def epochs(self) -> Path:
         """A line an epoch."""
         return self.path / EPOCHS_FILE
+
+    @property
+    def recording(self) -> Path:
+        """Moments of it: gradients, steps of the weights, small pictures."""
+        return self.path / RECORDING_FILE
 
     def document(self) -> Document:
         """Return the network and the settings.

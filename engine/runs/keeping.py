@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from engine.errors import TrainingError
 from engine.project.lock import FileLock
 from engine.runs import checkpoints, metrics, provenance, snapshots
+from engine.runs.chronicle import Chronicle
 from engine.runs.disk_writer import DiskWriter
 from engine.runs.folder import RunFolder
 from engine.runs.metrics import StepRow
@@ -27,6 +28,9 @@ from engine.training.weights.kept import BEST, LAST, WEIGHTS
 
 FLUSH_S = 0.5
 """How long a step's numbers stay in memory; a kill loses no more, and a resume computes them again."""
+
+RECORD_S = 10.0
+"""How long the recording stays in memory at least; it is written whole."""
 
 _LOCK_TRIES, _LOCK_PAUSE_S = 5, 0.1
 
@@ -57,9 +61,10 @@ class FolderKeeper:
         self._cadence = cadence
         self._run: Run | None = None
         self._recorder: Recorder | None = None
+        self._chronicle: Chronicle | None = None
         self._lock: FileLock | None = None
         self._writer = DiskWriter(self._report)
-        self._flushed_at = time.monotonic()
+        self._flushed_at = self._recorded_at = time.monotonic()
         self._best = (-math.inf, -math.inf)
         self._unreadable: list[str] = []
 
@@ -92,6 +97,7 @@ class FolderKeeper:
         self._recorder = self._replayed(run)
         if run.step and epochs_before != run.config.epochs:
             run.sink.post_event(extension(epochs_before, run))
+        self._chronicle = Chronicle(self._folder.path, run)
         self._writer.start()
         self._writer.submit("numbers", self._recorder.flush)
 
@@ -99,6 +105,8 @@ class FolderKeeper:
         """Record a step; now and then, keep everything."""
         row = StepRow(run.step, batch.loss, batch.accuracy, run.stopwatch.seconds, run.num_images)
         self._record().add_step(row)
+        if self._chronicle is not None:
+            self._chronicle.after_step(run.step)
         if self._cadence.steps and run.step % self._cadence.steps == 0:
             self._keep(run)
         elif time.monotonic() - self._flushed_at > FLUSH_S:
@@ -116,6 +124,8 @@ class FolderKeeper:
             self._keep_snapshot(run)
         if is_best or epoch.epoch % self._cadence.epochs == 0:
             self._keep(run, is_best)
+        if time.monotonic() - self._recorded_at > RECORD_S:
+            self._record_moments()
 
     def after_lengthening(self, run: Run) -> None:
         """Write down when the run ends now, so that it does so too where it goes on after a kill."""
@@ -133,6 +143,7 @@ class FolderKeeper:
         """Write down how it ended, and let go of the folder."""
         if self._recorder is not None:
             self._writer.submit("numbers", self._recorder.flush)
+            self._record_moments()
             self._writer.submit("result", partial(self._folder.write_result, _result(event)))
             self._writer.close()
         if self._lock is not None:
@@ -221,6 +232,11 @@ class FolderKeeper:
         taken.state["best"] = list(self._best)
         for kind in (LAST, BEST)[: 1 + is_best]:
             self._writer.submit(kind, partial(self._write, kind, taken))
+
+    def _record_moments(self) -> None:
+        self._recorded_at = time.monotonic()
+        if self._chronicle is not None:
+            self._writer.submit("recording", self._chronicle.write)
 
     def _write_settings(self, config: TrainingConfig) -> None:
         self._folder.write_document(replace(self._folder.document(), training=config))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.probes.frames import GradientHistoryFrame
@@ -28,6 +28,7 @@ class GradientHeatMap(QWidget):
         self._rows: GradientRows | None = None
         self._picture: GradientPicture | None = None
         self._codes: Codes | None = None  # an image does not keep the memory that it shows
+        self._marked: int | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(80, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -56,9 +57,15 @@ class GradientHeatMap(QWidget):
         if self._rows.num_kept < len(frame.steps) or before[1] != self._rows.frozen:
             self.update()
 
+    def mark(self, column: int | None) -> None:
+        """Mark a moment, counted from 0, by a line; None for none."""
+        self._marked = column
+        self.update()
+
     def clear(self) -> None:
         """Show nothing."""
         self._rows = self._picture = None
+        self._marked = None
         self.update()
 
     def room(self) -> QRectF:
@@ -119,6 +126,7 @@ class GradientHeatMap(QWidget):
         painter = QPainter(self)
         painter.setFont(small_numbers())
         painter.drawImage(room, image)
+        self._paint_mark(painter, room)
         self._paint_steps(painter, room)
         if room.height() / len(self._rows.names) >= painter.fontMetrics().height() - 3:
             self._paint_names(painter, room)
@@ -140,6 +148,19 @@ class GradientHeatMap(QWidget):
         first, last = int(self._rows.steps[0]), int(self._rows.steps[-1])
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, f"step {first:,}")
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{last:,}")
+
+    def _paint_mark(self, painter: QPainter, room: QRectF) -> None:
+        assert self._rows is not None
+        if self._marked is None:
+            return
+        steps = self._rows.steps
+        span = float(steps[-1] - steps[0])
+        end = float(steps[-1]) + max(1.0, span / max(1, len(steps) - 1))  # as `GradientPicture.columns_at`
+        edges = [*steps.tolist(), end]
+        middle = (edges[self._marked] + edges[self._marked + 1]) / 2
+        x = room.left() + (middle - edges[0]) / (end - edges[0]) * room.width()
+        painter.setPen(QPen(QColor(appearance.theme.text), 1.5))
+        painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
 
     def _paint_names(self, painter: QPainter, room: QRectF) -> None:
         assert self._rows is not None

@@ -1,4 +1,4 @@
-"""What is shown beside the list: the curves of the selected runs, and what separates two of them."""
+"""What is shown beside the list: the selected runs' curves, what separates two of them, how one of them was."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.errors import FormatError
 from engine.runs import metrics
 from engine.runs.comparing import Difference, differences
 from engine.runs.listing import RunEntry
+from gui.runs.recording_view import RecordingView
 from gui.tables.bar_delegate import ROW_HEIGHT
 from gui.theme.appearance import appearance
 from gui.wrapped_label import WrappedLabel
@@ -24,7 +25,7 @@ _HINT = "Select runs to see their curves over each other; select two to see what
 
 
 class Comparison(QTabWidget):
-    """Two pages: curves and differences."""
+    """Three pages: curves, differences, and what was recorded of one run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +51,11 @@ class Comparison(QTabWidget):
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
         self.addTab(_page(column), "Differences")
+        self.recording = RecordingView()
+        column = QVBoxLayout()
+        column.addWidget(self.recording, 1)
+        self.addTab(_page(column), "Recording")
+        self.currentChanged.connect(self._look)
         self._runs: Sequence[RunEntry] = ()
         appearance.changed.connect(self._recolor)
         self.show_runs(())
@@ -59,6 +65,7 @@ class Comparison(QTabWidget):
         self._runs = runs[:MAX_CURVES]
         self._show_curves(self._runs)
         self._show_differences(runs)
+        self.recording.show_run(runs[0] if len(runs) == 1 else None)
 
     def _show_curves(self, runs: Sequence[RunEntry]) -> None:
         if not runs:
@@ -78,6 +85,9 @@ class Comparison(QTabWidget):
             f'<span style="color:{color_of(at).name()}">●</span> {_plain(run.name)}' for at, run in enumerate(runs)
         )
         self.legend.setText("&nbsp;&nbsp; ".join(marks))
+
+    def _look(self, place: int) -> None:
+        self.recording.read_if_seen()
 
     def _recolor(self) -> None:
         self._show_curves(self._runs)

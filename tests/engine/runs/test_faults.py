@@ -66,7 +66,7 @@ def test_numbers_that_found_no_room_are_written_when_there_is_some(
 
 def test_a_folder_that_vanishes_is_a_sentence_and_the_run_goes_on(tmp_path: Path) -> None:
     folder = new_folder(tmp_path)
-    mailbox = ActingMailbox({5: lambda: shutil.rmtree(folder.path)})
+    mailbox = ActingMailbox({5: lambda: folder.path.rename(tmp_path / "elsewhere")})
     go_on(folder, mailbox=mailbox)
     end, notices = end_and_notices(mailbox)
     assert (end.reason, end.checkpoint) == (EndReason.COMPLETED, None)
