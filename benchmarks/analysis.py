@@ -13,7 +13,8 @@ over but the order of the nodes (and, with `kernel_size`, their shapes), because
 `analysis_ms_resnet152` and the ratios are those of the edit that takes longest. Beside them stands the analysis of the
 same network from scratch, with which each edit's result is compared: they are equal, or the benchmark fails. Theirs is
 `torchinfo.summary` of torchvision's ResNet-152, at its defaults, and on torch's meta device, where nothing is computed.
-All alternate in one process; a ratio is the median over pairs. An opening is a fresh process.
+`cpu_speedup_vs_torchinfo` compares processor time, theirs on one thread. All alternate in one process; a ratio is the
+median over pairs. An opening is a fresh process.
 
 torchinfo is no dependency of this program. DIRECTORY, or the environment variable TORCHINFO_DIRECTORY, says where it is
 or is to be put; without one it is put into a temporary directory.
@@ -28,12 +29,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from math import prod
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -49,6 +50,7 @@ PACKAGE = "torchinfo==1.8.0"
 VARIABLE = "TORCHINFO_DIRECTORY"
 PRESET = "resnet152"
 SHAPE = (1, 3, 224, 224)
+Clock = Callable[[], float]
 NUM_PARAMS = 60_192_808
 NUM_CHANGED = 500
 """Nodes of 517 that an edit of the stem changes at least: all behind it."""
@@ -86,13 +88,14 @@ def analyses(pairs: int, torchinfo: Any) -> dict[str, Any]:
     with torch.device("meta"):
         on_meta = resnet152()
     stems = [Stem("stride", cycle((1, 2))), Stem("padding", count(4)), Stem("kernel_size", cycle((8, 7)))]
-    theirs, on_meta_ms = [], []
+    theirs, theirs_on_one_thread, on_meta_ms = [], [], []
     gc.collect()
     gc.freeze()  # what torch loaded stays; its collection would strike one of ours or another
     for _ in range(pairs):
         for stem in stems:
             stem.measure()
         theirs.append(summary_ms(torchinfo, module))
+        theirs_on_one_thread.append(summary_cpu_ms(torchinfo, module))
         on_meta_ms.append(summary_ms(torchinfo, on_meta, device="meta"))
     slowest = max(stems, key=lambda stem: median(stem.edited_ms))
     return {
@@ -100,6 +103,7 @@ def analyses(pairs: int, torchinfo: Any) -> dict[str, Any]:
         "analysis_ms_by_edit": {stem.param: round(median(stem.edited_ms), 2) for stem in stems},
         "analysis_from_scratch_ms": round(median(slowest.from_scratch_ms), 2),
         "speedup_vs_torchinfo": ratio(theirs, slowest.edited_ms),
+        "cpu_speedup_vs_torchinfo": ratio(theirs_on_one_thread, slowest.edited_cpu_ms),
         "speedup_vs_torchinfo_meta": ratio(on_meta_ms, slowest.edited_ms),
         "speedup_vs_torchinfo_from_scratch": ratio(theirs, slowest.from_scratch_ms),
         "torchinfo_ms": round(median(theirs)),
@@ -117,7 +121,7 @@ class Stem:
 
     Attributes:
         param: which.
-        edited_ms, from_scratch_ms: what each measurement found.
+        edited_ms, from_scratch_ms: what each measurement found; edited_cpu_ms: in processor time.
     """
 
     def __init__(self, param: str, values: Iterator[int]) -> None:
@@ -125,33 +129,35 @@ class Stem:
         self._values = values
         self._analysis: Analysis = analyse(registry.get(PRESET).build())
         self.edited_ms: list[float] = []
+        self.edited_cpu_ms: list[float] = []
         self.from_scratch_ms: list[float] = []
 
     def measure(self) -> None:
         """Edit some times; note the median, and how long the last network takes from scratch."""
-        self.edited_ms.append(median(self._edit() for _ in range(EDITS)))
-        found, milliseconds = timed(self._analysis.inference.graph, None)
+        self.edited_ms.append(median(self._edit(perf_counter) for _ in range(EDITS)))
+        self.edited_cpu_ms.append(median(self._edit(process_time) for _ in range(EDITS)))
+        found, milliseconds = timed(self._analysis.inference.graph, None, perf_counter)
         self.from_scratch_ms.append(milliseconds)
         if found != self._analysis:
             raise RuntimeError(f"After an edit of {self.param} the analysis is not that of the network from scratch.")
 
-    def _edit(self) -> float:
+    def _edit(self, clock: Clock) -> float:
         """Change the parameter; return how long it takes until all figures are there."""
         graph, before = self._analysis.inference.graph, self._analysis
         graph = edits.set_param(graph, graph.by_name["conv1"].id, self.param, next(self._values))
-        self._analysis, milliseconds = timed(graph, before)
+        self._analysis, milliseconds = timed(graph, before, clock)
         changed = [node_id for node_id, field in self._analysis.fields.items() if field != before.fields[node_id]]
         if len(changed) < NUM_CHANGED:
             raise RuntimeError(f"The edit of {self.param} changed the fields of {len(changed)} nodes only.")
         return milliseconds
 
 
-def timed(graph: Graph, known: Analysis | None) -> tuple[Analysis, float]:
+def timed(graph: Graph, known: Analysis | None, clock: Clock) -> tuple[Analysis, float]:
     """Return all figures of a network, and how many milliseconds they took."""
-    start = perf_counter()
+    start = clock()
     found = analyse(graph, known)
     figures = (found.num_params, found.macs, found.all_stored, found.num_values)
-    milliseconds = 1000 * (perf_counter() - start)
+    milliseconds = 1000 * (clock() - start)
     kernel = prod(graph.by_name["conv1"].params["kernel_size"])  # type: ignore[arg-type]
     if figures[0] != NUM_PARAMS + 64 * 3 * (kernel - 49):
         raise RuntimeError(f"ResNet-152 has {NUM_PARAMS:,} parameters, not {figures[0]:,}.")
@@ -163,6 +169,19 @@ def summary_ms(torchinfo: Any, module: Any, **arguments: object) -> float:
     start = perf_counter()
     torchinfo.summary(module, input_size=SHAPE, verbose=0, **arguments)
     return 1000 * (perf_counter() - start)
+
+
+def summary_cpu_ms(torchinfo: Any, module: Any) -> float:
+    """Return the processor time of torchinfo on one thread: other programs lengthen it less than the clock's."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    start = process_time()
+    torchinfo.summary(module, input_size=SHAPE, verbose=0)
+    milliseconds = 1000 * (process_time() - start)
+    torch.set_num_threads(threads)
+    return milliseconds
 
 
 def installed(directory: Path) -> Any:
