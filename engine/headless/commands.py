@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from engine.errors import ConvCanvasError, did_you_mean
-from engine.headless import presets, static, summary, testing, train
+from engine.headless import devices, presets, static, summary, testing, train
 from engine.headless.arguments import Parser, UsageError
 
 
@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "test": testing,
     "summary": summary,
     "static": static,
+    "devices": devices,
     "presets": presets,
 }
 

@@ -16,13 +16,26 @@ def choose(name: str) -> torch.device:
     Raises:
         TrainingError: there is no such device on this machine.
     """
-    present = [device for device in ("cuda", "mps", "cpu") if _is_present(device)]
+    there = present()
     if name == "auto":
-        name = present[0]
-    if name not in present:
-        others = " or ".join(("auto", *present))
+        name = there[0]
+    if name not in there:
+        others = " or ".join(("auto", *there))
         raise TrainingError(f"There is no {name.upper()} device on this machine. Set device to {others}.")
     return torch.device(name, torch.cuda.current_device()) if name == "cuda" else torch.device(name)
+
+
+def present() -> tuple[str, ...]:
+    """Return the kinds of device of this machine, the fastest first."""
+    return tuple(device for device in ("cuda", "mps", "cpu") if _is_present(device))
+
+
+def wait_for(device: torch.device) -> None:
+    """Return when the device has done all that it was told: a GPU works on while Python goes on."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
 
 
 def _is_present(name: str) -> bool:

@@ -19,6 +19,7 @@ from torch import Tensor, fx, nn
 from engine.compiling.compiler import all_scores, compile_graph
 from engine.graph.model import Graph
 from engine.layers.spec import Shape
+from engine.training.devices import wait_for
 from engine.training.randomness import seeded
 from engine.training.static_graph import statically
 
@@ -113,18 +114,11 @@ def _results(compute: Compute, module: nn.Module, images: Tensor) -> tuple[Tenso
 
 def _seconds(compute: Compute, module: nn.Module, images: Tensor) -> float:
     module.zero_grad(set_to_none=True)
-    _wait_for(images.device)
+    wait_for(images.device)
     begin = perf_counter()
     _pass(compute, images)
-    _wait_for(images.device)
+    wait_for(images.device)
     return perf_counter() - begin
-
-
-def _wait_for(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    elif device.type == "mps":
-        torch.mps.synchronize()
 
 
 def _difference(dynamic: Tensor, static: Tensor) -> float:
