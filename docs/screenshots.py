@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
@@ -241,6 +242,30 @@ def analysis(window: MainWindow, path: Path) -> None:
         toggle.trigger()
 
 
+def compared_runs(window: MainWindow, path: Path) -> None:
+    """Picture the list of runs with two of LeNet-5 compared, one with a learning rate that is too small."""
+    with TemporaryDirectory() as folder:
+        window.running.places.default = Path(folder)
+        window.open_preset("lenet5")
+        window.show_live_views(False)
+        for lr in (0.05, 0.003):
+            window.session.set_training("lr", lr)
+            window.train()
+            wait_until(lambda: window.run_session.state is RunState.FINISHED)
+        window.show_live_views(False)
+        window.runs.toggle.trigger()
+        wait_until(lambda: window.runs.panel is not None and window.runs.panel.isVisible())
+        panel = window.runs.panel
+        assert panel is not None
+        panel.table.selectAll()
+        window.canvas.zoom_to_fit()
+        settle(window)
+        window.grab().save(str(path))
+        window.runs.toggle.trigger()
+        window.run_session.close()
+        window.running.places.default = None
+
+
 def gallery(window: MainWindow, path: Path) -> None:
     """Picture the gallery with a network that is being looked at."""
     window.gallery.open()
@@ -271,6 +296,7 @@ def main() -> int:
     resnet152(window, folder / "resnet152.png")
     inception(window, folder / "inception.png")
     analysis(window, folder / "analysis.png")
+    compared_runs(window, folder / "runs.png")
     gallery(window, folder / "gallery.png")
     complexity_chart(window, folder / "accuracy-against-cost.png")
     window.session.start_anew()

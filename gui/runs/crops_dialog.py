@@ -95,7 +95,7 @@ class CropsDialog(QDialog):
         assert isinstance(result, CropResult)
         row = self.table.rowCount()
         self.table.insertRow(row)
-        gain = "" if result.gain is None else f"{100 * result.gain:+.2f} points"
+        gain = "" if result.gain is None else f"{100 * result.gain:+.2f} points".replace("-", "−")
         for column, text in enumerate((result.title, f"{result.accuracy:.2%}", gain)):
             item = QTableWidgetItem(text)
             if column:

@@ -39,6 +39,8 @@ class RecordedTiles(QWidget):
         self._tiles: tuple[Tile, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         appearance.changed.connect(self.update)
 
     @property
@@ -76,7 +78,8 @@ class RecordedTiles(QWidget):
         room = QRect(corner.x(), corner.y() + _PICTURE + 3, _WIDTH - _GAP, _LINE)
         for number, text in enumerate((tile.name, *tile.lines)):
             painter.setPen(theme.text if number == 0 else theme.muted)
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideLeft, room.width())
+            side = Qt.TextElideMode.ElideLeft if number == 0 else Qt.TextElideMode.ElideRight
+            elided = painter.fontMetrics().elidedText(text, side, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
             room.translate(0, _LINE)
 

@@ -12,7 +12,6 @@ from engine.errors import FormatError
 from engine.runs.listing import RunEntry
 from engine.runs.recording import Recording, read
 from gui.plots.gradient_heat_map import GradientHeatMap
-from gui.plots.numbers import short
 from gui.runs.recorded_tiles import RecordedTiles, Tile
 from gui.theme.appearance import appearance
 from gui.wrapped_label import WrappedLabel
@@ -92,8 +91,8 @@ class RecordingView(QWidget):
 
     def _tile(self, recording: Recording, node_id: str, moment: int) -> Tile:
         place = recording.node_ids.index(node_id)
-        numbers = (("∇", recording.gradient[moment, place]), ("Δw/w", recording.update_ratio[moment, place]))
-        lines = tuple(f"{name} {short(float(value))}" for name, value in numbers if not math.isnan(value))
+        numbers = (("∇", recording.gradient[moment, place]), ("Δ/w", recording.update_ratio[moment, place]))
+        lines = tuple(f"{name} {value:.1e}" for name, value in numbers if not math.isnan(value))
         image = heat.thumbnail_image(recording.image(node_id, moment), appearance.theme.is_dark)
         return Tile(self._names.get(node_id, node_id), image, lines)
 

@@ -31,7 +31,7 @@ def test_each_way_of_looking_has_its_accuracy_and_gain(window, hand, qtbot, tmp_
     assert [row[0] for row in rows] == ["1 crop", "10 crops", "5 scales × 10 crops"]
     assert len(KINDS) == len(rows)
     shares = [float(row[1].removesuffix("%")) for row in rows]
-    gains = [float(row[2].removesuffix(" points")) for row in rows[1:]]
+    gains = [float(row[2].removesuffix(" points").replace("−", "-")) for row in rows[1:]]
     assert all(abs(gain - (share - shares[0])) < 0.011 for gain, share in zip(gains, shares[1:], strict=True))
     dialog.close()
 
