@@ -32,12 +32,12 @@ class Lane(Enum):
 
     @property
     def share(self) -> float:
-        """Of the training time; together 4%."""
+        """Of the training time; together 3.4%."""
         return _SHARES[self][0]
 
     @property
     def share_while_cheap(self) -> float:
-        """The same while a look takes less than `engine.probes.budget.CHEAP_S`, together 8.2%.
+        """The same while a look takes less than `engine.probes.budget.CHEAP_S`, together 7.2%.
 
         A small network's look is short, and has to come 20 times a second to move before one's eyes.
         """
@@ -45,11 +45,11 @@ class Lane(Enum):
 
 
 _SHARES = {
-    Lane.LIVE: (0.016, 0.042),
-    Lane.BACKWARD: (0.009, 0.021),
-    Lane.NETWORK: (0.006, 0.006),
+    Lane.LIVE: (0.013, 0.038),
+    Lane.BACKWARD: (0.008, 0.019),
+    Lane.NETWORK: (0.005, 0.006),
     Lane.DEMAND: (0.005, 0.005),
-    Lane.HISTORY: (0.004, 0.008),
+    Lane.HISTORY: (0.003, 0.004),
 }
 
 

@@ -39,9 +39,13 @@ class Past:
         self.validation: ConfusionFrame | None = None
         self.images: Tensor | None = None
 
+    def is_due(self, step: int) -> bool:
+        """Whether gradients of this step would be noted."""
+        return self._gradients.is_due(step)
+
     def note_gradients(self, step: int, gradients: Sequence[Tensor | None]) -> None:
-        """Note the norm of each parameter's gradient; None where it is frozen."""
-        if not self._gradients.is_due(step):
+        """Note the norm of each parameter's gradient, if they are due; None where it is frozen."""
+        if not self.is_due(step):
             return
         present = [gradient for gradient in gradients if gradient is not None]
         row = np.full(len(gradients), math.nan, np.float32)
@@ -53,8 +57,9 @@ class Past:
     def note_next_weights(self, step: int) -> None:
         """Note the weights of one layer; each has its turn, since all at once would hold up a step."""
         node_id = next(self._turns, None)
-        weights = weights_of(self._network, node_id)
-        if node_id is not None and weights and self._weights[node_id].trail.is_due(step):
+        if node_id is None or not self._weights[node_id].trail.is_due(step):
+            return
+        if weights := weights_of(self._network, node_id):
             self._weights[node_id].note(step, torch.cat(weights))
 
     def weight_trail(self, node_id: str | None) -> WeightTrail | None:

@@ -77,7 +77,7 @@ class Probes:
         if self._watch is not None:
             with self._schedule.spending(Lane.NETWORK), self._faults.reported([_COLOURS], step):
                 self._watch.note_gradients(current_gradients(self._network.parameters))
-        if self._schedule.may_note_history():
+        if self._past.is_due(step) and self._schedule.may_note_history():
             with self._schedule.spending(Lane.HISTORY), self._faults.reported([_HISTORY], step):
                 self._past.note_gradients(step, current_gradients(self._network.parameters))
 

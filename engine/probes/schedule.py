@@ -52,10 +52,12 @@ class Schedule:
     def due(self, phase: Phase) -> list[FrameKey]:
         """Return the keys of a phase that are wanted, and may be served while the run goes on."""
         self._look_up()
+        if (lanes := self._phases.get(phase)) is None:
+            return []
         now = self._clock()
         return [
             entry.key
-            for lane, entries in self._phases.get(phase, {}).items()
+            for lane, entries in lanes.items()
             for entry in self._due(entries, now, affordable=self._budgets[lane].allows)
             if self._sink.wants(entry.key)
         ]

@@ -42,8 +42,8 @@ class Worker:
         return made
 
 
-def test_all_lanes_together_take_four_percent() -> None:
-    assert sum(lane.share for lane in Lane) == pytest.approx(0.04)
+def test_all_lanes_together_leave_room_for_the_asking() -> None:
+    assert sum(lane.share for lane in Lane) == pytest.approx(0.034)
     assert sum(lane.share_while_cheap for lane in Lane) < 0.1
 
 
