@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from torch import Tensor, fx, nn
 
-from engine.compiling.compiler import compiled_nodes, output_nodes
+from engine.compiling.compiler import compiled_nodes, evaluated, output_nodes
 from engine.graph.model import Graph, Node
 
 
@@ -42,6 +43,8 @@ class Network:
         input_id: of the Input; output_ids: of the Outputs, the main one first.
         parameters: of all nodes, in network order.
         parameter_nodes, parameter_names: the same as ids and names, made once.
+        seams: what `engine.probes.why` has put together for a node, by its name: torch never forgets the source of a
+            module that torch.fx has made, so each is made once.
     """
 
     def __init__(self, graph: Graph, module: fx.GraphModule) -> None:
@@ -55,7 +58,13 @@ class Network:
         self.output_ids = tuple(node.id for node in output_nodes(graph))
         self.parameters = parameters_of(module, layers)
         self.parameter_nodes = tuple(parameter.node_id for parameter in self.parameters)
+        self.seams: dict[str, Any] = {}
         self.parameter_names = tuple(parameter.name for parameter in self.parameters)
+
+    @cached_property
+    def evaluated(self) -> fx.GraphModule:
+        """The same modules without those of auxiliary Outputs; made once, as `seams`."""
+        return evaluated(self.module, self.graph)
 
     def module_of(self, node_id: str | None) -> nn.Module | None:
         """Return what a node has become; None where it is not computed, or no module."""

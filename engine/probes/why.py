@@ -11,12 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor, fx, nn
 
-from engine.compiling.compiler import evaluated
 from engine.errors import TrainingError
 from engine.graph.outputs import auxiliary_nodes
 from engine.probes.copying import copied
 from engine.probes.frames import FrameKey, Method, Why, WhyFrame
 from engine.probes.moment import Moment
+from engine.probes.network import Network
 
 if TYPE_CHECKING:
     from engine.probes.frames.arrays import Array
@@ -60,15 +60,22 @@ _SIGNED = (Method.OCCLUSION, Method.INTEGRATED_GRADIENTS)
 
 def _attribution(moment: Moment, ask: Why, target: int) -> Tensor:
     network = moment.network
-    module, picture = evaluated(network.module, network.graph), moment.picture.values
+    module, picture = network.evaluated, moment.picture.values
     with torch.enable_grad(), network.evaluating():
         if ask.method is Method.GRAD_CAM:
-            return grad_cam(seamed(module, network.nodes[_weighed(moment, ask)].name), picture, target)
+            return grad_cam(_seam_of(network, network.nodes[_weighed(moment, ask)].name), picture, target)
         return {
             Method.SALIENCY: saliency,
             Method.OCCLUSION: occlusion,
             Method.INTEGRATED_GRADIENTS: integrated_gradients,
         }[ask.method](module, picture, target)
+
+
+def _seam_of(network: Network, name: str) -> Seamed:
+    if name not in network.seams:
+        network.seams[name] = seamed(network.evaluated, name)
+    seam: Seamed = network.seams[name]
+    return seam
 
 
 def _weighed(moment: Moment, ask: Why) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import linecache
+
 import pytest
 import torch
 from captum.attr import IntegratedGradients, LayerAttribution, LayerGradCam, Occlusion, Saliency
@@ -9,7 +11,7 @@ from torch import Tensor, fx, nn
 
 from engine.probes.frames import FrameKey, FrameKind, Method, Why, WhyFrame
 from engine.probes.why import grad_cam, integrated_gradients, occlusion, occlusion_windows, saliency, seamed
-from tests.networks import small, with_auxiliary_head
+from tests.networks import lenet, small, with_auxiliary_head
 from tests.probing import NETWORKS, Bench, branchy
 
 
@@ -138,3 +140,15 @@ def test_what_cannot_be_computed_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
     frame = bench.see(FrameKind.WHY, None, Why(Method.SALIENCY))
     assert frame.problem == "Saliency could not be computed. torch says: not enough memory"
     assert not frame.values.any()
+
+
+def test_what_torch_never_forgets_is_made_once() -> None:
+    """torch.fx keeps the source of each module that it makes: a look that made one anew would grow with the run."""
+    bench = Bench(lenet())
+    for method in Method:
+        bench.see(FrameKind.WHY, ask=Why(method))
+    kept = len(linecache.cache)
+    for step in range(3):
+        for method in Method:
+            assert bench.see(FrameKind.WHY, ask=Why(method), step=step).problem == ""
+    assert len(linecache.cache) == kept

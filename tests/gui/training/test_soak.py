@@ -1,6 +1,6 @@
 """An hour of LeNet-5 in miniature: all its steps through the mailbox, thousands of looks through every view.
 
-A warning of Qt's or Python's fails it, as it does any test. Lossless is only what every step has: a record of 40 bytes.
+A warning of Qt's or Python's fails it, as it does any test. What grows with the steps is what is kept of each: a record of 40 bytes, and its place on the curves.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ MEASURED_EVERY = 150
 SETTLED_AFTER = 6
 """Measurements: by then each trail has dropped half of its rows once, and each view has been in front."""
 COMPARED = 4
+CURVE_BYTES_A_STEP = 16
+"""What a step takes on the curves, where its place and its value stand as numbers of 8 bytes; measured: 12."""
 MOST_GROWTH_MB = 3.0
+MOST_BLOCKS = 10_000
+"""Grad-CAM that put its network together anew with each look left 40 behind, 25,000 in all: torch.fx keeps sources."""
 
 
 class Hour:
@@ -100,12 +104,14 @@ def soak(stage: Stage, qtbot: QtBot, num_looks: int, measured_every: int) -> lis
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif(not memory.can_be_measured(), reason="asks glibc for its counts")
-def test_an_hours_steps_take_no_memory_but_their_records(stage: Stage, qtbot: QtBot) -> None:
+def test_an_hours_steps_take_no_memory_but_what_is_kept_of_each(stage: Stage, qtbot: QtBot) -> None:
     found = soak(stage, qtbot, LOOKS_AN_HOUR, MEASURED_EVERY)[SETTLED_AFTER - 1 :]
+    # The lowest of some: a buffer that has just been doubled is there twice until the curves are drawn again.
     beside = [each.handed_out_mb - records for each, records in found]
-    assert mean(beside[-COMPARED:]) - mean(beside[:COMPARED]) < MOST_GROWTH_MB
+    drawn = CURVE_BYTES_A_STEP * MEASURED_EVERY * STEPS_A_LOOK * (len(found) - COMPARED) / 2**20
+    assert min(beside[-COMPARED:]) - min(beside[:COMPARED]) < drawn + MOST_GROWTH_MB
     blocks = [each.python_blocks for each, _ in found]
-    assert mean(blocks[-COMPARED:]) - mean(blocks[:COMPARED]) < 20_000
+    assert min(blocks[-COMPARED:]) - min(blocks[:COMPARED]) < MOST_BLOCKS
 
 
 def test_a_minutes_steps_pass(stage: Stage, qtbot: QtBot) -> None:
