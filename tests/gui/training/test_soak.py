@@ -1,12 +1,12 @@
 """An hour of LeNet-5 in miniature: all its steps through the mailbox, thousands of looks through every view.
 
-A warning of Qt's or Python's fails it, as it does any test. What grows with the steps is what is kept of each: a record of 40 bytes, and its place on the curves.
+A warning of Qt's or Python's fails it, as it does any test. What grows with the steps is what is kept of each: a record
+of 40 bytes, and its place on the curves.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from statistics import mean
 
 import pytest
 import torch
