@@ -30,7 +30,7 @@ SETTLED_AFTER = 6
 """Measurements: by then each trail has dropped half of its rows once, and each view has been in front."""
 COMPARED = 4
 CURVE_BYTES_A_STEP = 16
-"""What a step takes on the curves, where its place and its value stand as numbers of 8 bytes; measured: 12."""
+"""What a step takes on the curves, where its place and its value stand as numbers of 8 bytes; measured: 8.3."""
 MOST_GROWTH_MB = 3.0
 MOST_BLOCKS = 10_000
 """Grad-CAM that put its network together anew with each look left 40 behind, 25,000 in all: torch.fx keeps sources."""
