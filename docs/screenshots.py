@@ -73,6 +73,7 @@ def training_lenet5(window: MainWindow, path: Path) -> None:
 def layer_views(window: MainWindow, folder: Path) -> None:
     """Picture each view of what a layer computes, floating, after a run of a LeNet-5 with maxima and ReLU."""
     window.session.edit("Build", lambda _: lenet_with_maxima())
+    window.session.set_training("lr", 0.01)  # at 0.05 most of its ReLUs die
     window.canvas.select([window.session.graph.by_name["conv2"].id])
     window.train()
     wait_until(lambda: window.run_session.state is RunState.FINISHED)
@@ -288,9 +289,9 @@ def main() -> int:
     window.resize(1360, 850)
     window.show()
     training_lenet5(window, folder / "lenet5-training.png")
+    layer_views(window, folder)
     how_it_learns(window, folder)
     xray_on_canvas(window, folder / "canvas-live.png")
-    layer_views(window, folder)
     a_mistake(window, folder / "mistake.png")
     resnet18(window, folder / "resnet18-closed.png", folder / "resnet18-open.png")
     resnet152(window, folder / "resnet152.png")

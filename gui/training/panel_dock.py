@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from gui.theme.appearance import appearance
 from gui.training import panel_title
 from gui.training.panel import LivePanel
 
+_FLOATING_SIZE, _FLOATS_ASIDE = QSize(560, 400), 90
 _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX, which PySide does not export
 
 
@@ -47,11 +50,28 @@ class PanelDock(QDockWidget):
         """Say whether some stack has all the room."""
         self.panel.title_row.set_maximized(is_maximized)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():  # the desktop draws no frame around it
+            painter = QPainter(self)
+            painter.setPen(QColor(appearance.theme.edge))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
     def _turn_floating(self) -> None:
         if self.isFloating():
             self._put_back()
         else:
-            self.setFloating(True)
+            self._float()
+
+    def _float(self) -> None:
+        """Float beside its former place and larger, so that one sees that it does."""
+        corner = self.mapToGlobal(QPoint(-_FLOATS_ASIDE, -_FLOATS_ASIDE))
+        size = self.size().expandedTo(_FLOATING_SIZE)
+        self.setFloating(True)
+        room = self.screen().availableGeometry()
+        right, foot = room.right() - size.width(), room.bottom() - size.height()
+        self.resize(size)
+        self.move(max(room.left(), min(corner.x(), right)), max(room.top(), min(corner.y(), foot)))
 
     def _put_back(self) -> None:
         self.setFloating(False)
