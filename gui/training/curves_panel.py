@@ -64,7 +64,11 @@ class CurvesPanel(LivePanel):
 
     @property
     def plot(self) -> CurvesPlot:
-        """The charts. Made when they are first needed: pyqtgraph is not loaded before the window is painted."""
+        """The charts. Made when they are first needed, as they load pyqtgraph.
+
+        That is neither before the window is painted nor at the press of Train: torch may be on its way then, and an
+        import beside it would hold the window for a second.
+        """
         if self._plot is None:
             from gui.plots.curves import CurvesPlot
 
@@ -72,6 +76,7 @@ class CurvesPanel(LivePanel):
             self._plot.moment_changed.connect(self.title_row.set_moment)
             self._plot.second_changed.connect(self.keys_changed)
             self._plot.export_wanted.connect(self._export)
+            self._plot.show_former(self._former)
             self.set_picture(self._plot)
         return self._plot
 
@@ -88,9 +93,9 @@ class CurvesPanel(LivePanel):
         self._keep_last()
         self._validation = None
         self._gradient_norm = Series()
-        if self._session.graph is not None:
-            self.plot.clear()
-            self.plot.show_former(self._former)
+        if self._session.graph is not None and self._plot is not None:
+            self._plot.clear()
+            self._plot.show_former(self._former)
         self.show_idle()
         self._remember()
         self._draw()

@@ -201,3 +201,15 @@ def test_a_drawing_goes_through_a_real_network(window: MainWindow, hand: Hand, q
     assert shown.width() == 32
     assert shown.pixelColor(15, 16).red() > 200
     assert shown.pixelColor(4, 16).red() == 0
+
+
+def test_classes_that_only_reading_the_data_tells_can_be_chosen(
+    script: Script, panel: PicturePanel, qtbot: QtBot
+) -> None:
+    pixels, values = np.zeros((32, 32, 3), np.uint8), np.zeros((1, 32, 32), np.float32)
+    names = ("ant", "bee", "wasp")
+    script.post(FrameKind.PICTURE, PictureFrame(0, pixels, values, 1, "validation image 0", class_names=names))
+    label = panel.samples.label
+    qtbot.waitUntil(lambda: label.count() == 4)
+    assert [label.itemText(at) for at in range(4)] == ["any class", "class ant", "class bee", "class wasp"]
+    assert panel.preview.text == "validation image 0\nclass bee · 32 × 32"
