@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,14 @@ def test_a_sample_is_the_data_sets_own(data: DataSplit, part: Part) -> None:
     assert torch.equal(picture.values[0], images.images[5])
     assert picture.label == int(images.labels[5])
     assert picture.title == f"{part.value} image 5"
+
+
+def test_the_picture_tells_what_the_classes_are_called(data: DataSplit) -> None:
+    named = replace(data, info=replace(data.info, classes=("ant", "bee")))
+    pictures = Pictures.of(named)
+    assert pictures.frame(pictures.picture(SamplePicture()), 0).class_names == ("ant", "bee")
+    alone = Pictures.without_data((1, 8, 8), CPU)
+    assert alone.frame(alone.picture(SamplePicture()), 0).class_names == ()
 
 
 def test_a_sample_that_there_is_not_is_said_and_the_former_stays(data: DataSplit) -> None:
