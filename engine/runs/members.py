@@ -59,7 +59,7 @@ def _snapshots(folder: RunFolder) -> tuple[Member, ...]:
     if len(paths) < 2:
         raise TrainingError(
             f"An ensemble has at least two members, and '{_name(folder)}' has kept {counted(len(paths), 'snapshots')}. "
-            "Choose several runs, or one that was trained with the schedule Cosine with restarts for two cycles or "
+            "Choose several runs, or one that was trained with the schedule Cosine, restarts for two cycles or "
             "more: it keeps a snapshot of each."
         )
     return tuple(Member(f"Epoch {snapshots.epoch_of(path)}", document, path) for path in paths)

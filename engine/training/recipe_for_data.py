@@ -12,7 +12,9 @@ SMALL = 20_000
 def recipe_for(info: DatasetInfo) -> dict[str, Value]:
     """Return the settings by name: AdamW in one cycle (Smith & Topin 2018), sparing biases and norms the decay.
 
-    A set whose size is only known once it is read is taken for a small one.
+    It says everything that another recipe may have said before, but the augmentation, a choice of data: what makes long
+    runs better can keep short ones from learning anything (`docs/regularizers.md`). A set whose size is only known once
+    it is read is taken for a small one.
     """
     is_small = info.num_images <= SMALL
     return {
@@ -21,8 +23,12 @@ def recipe_for(info: DatasetInfo) -> dict[str, Value]:
         "optimizer": "AdamW",
         "lr": 0.003,
         "schedule": "one_cycle",
+        "warmup_epochs": 0,
         "loss": "cross_entropy",
         "label_smoothing": 0.0 if is_small else 0.1,
         "weight_decay": 0.01,
+        "l1": 0.0,
         "decay_all": False,
+        "init": "default",
+        "average": "none",
     }

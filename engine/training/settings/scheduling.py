@@ -16,7 +16,7 @@ SCHEDULING = SettingGroup(
                 "constant": "Constant",
                 "step": "Step",
                 "cosine": "Cosine",
-                "cosine_restarts": "Cosine with restarts",
+                "cosine_restarts": "Cosine, restarts",
                 "one_cycle": "One cycle",
                 "plateau": "Reduce on plateau",
             },

@@ -20,7 +20,8 @@ from engine.data.augmenting.mixing import mix
 from engine.data.augmenting.resampling import Span, resample, shifted_crops
 from engine.data.augmenting.single import transforms_of
 from engine.data.augmenting.steps import SPECS, Step, steps_of
-from engine.data.fitting import unit
+from engine.data.fitting import measured, unit
+from engine.data.images import Pipeline
 
 COUNT = 1500
 """Draws on each side of a test of distributions."""
@@ -245,6 +246,17 @@ def test_random_numbers_outside_go_on_as_if_nothing_had_been() -> None:
     torch.manual_seed(5)
     augment(images(4, 32, 32), steps_of("RandAugment, AutoAugment"), Draws(1, 1, 4), target(32, 32))
     assert torch.equal(torch.rand(3), expected)
+
+
+def test_what_changes_nothing_leaves_training_images_as_those_that_are_tested() -> None:
+    """One scale and one normalization for both; otherwise a network would be tested on what it never saw."""
+    pixels = (images(6, 32, 32) * 255).to(torch.uint8)
+    steps = steps_of("RandomHorizontalFlip(p=0.0), RandomErasing(p=0.0), RandomRotation(degrees=0.0)")
+    pipeline = Pipeline((3, 32, 32), measured(pixels), steps, num_classes=4)
+    labels = torch.arange(6) % 4
+    changed, same_labels = pipeline.augmented(pixels, labels, Draws(0, 0, 6))
+    assert torch.allclose(changed, pipeline.plain(pixels), atol=1e-5)
+    assert torch.equal(same_labels, labels)
 
 
 def test_an_erased_part_has_the_mean_colour_and_so_becomes_0() -> None:
