@@ -17,6 +17,7 @@ from gui.main_window import MainWindow
 from gui.training.run_session import RunState
 from presets.lenet import lenet5
 from tests.gui.test_running import press
+from tests.gui.training.conftest import put_apart
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -86,6 +87,7 @@ def test_lenet5_by_hand_learns_digits_and_every_view_shows_it(window, hand, qtbo
     qtbot.waitUntil(lambda: window.run_session.state is RunState.PAUSED)
 
     views = window.live_views
+    put_apart(views, views.pooling, views.gradients)
     assert views.isVisible()
     qtbot.waitUntil(lambda: views.activations.plot.frame is not None and views.pooling.plot.frame is not None)
     qtbot.waitUntil(lambda: len(views.gradients.plot.groups) == 5)
@@ -132,6 +134,7 @@ def test_pause_resume_and_stop_act_within_one_step(window, hand, qtbot):
     qtbot.wait(300)
     assert session.records["step"][-1] == step
 
+    put_apart(window.live_views, window.live_views.pooling)
     hand.click(hand.card("pool2"))  # the views follow the selection while it is paused
     qtbot.waitUntil(lambda: getattr(window.live_views.pooling.plot.frame, "after", np.empty(0)).shape == (16, 5, 5))
     assert session.records["step"][-1] == step
