@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.graph import edits
-from engine.graph.model import Graph
+from engine.project.document import Document
+from engine.training.config import asked
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.empty_hint import EmptyHint
 from gui.canvas.minimap import Minimap
@@ -82,12 +83,9 @@ class NetworkTab(QWidget):
         preset = presets.get(name)
         # Fresh ids, as a run of the same preset knows its nodes by id.
         graph = edits.with_fresh_ids(preset.build(num_classes, input_size))
-
-        def put(current: Graph) -> Graph:
-            return graph
-
+        training = asked(self.session.document.training, preset.task)
         self.session.propose_title(preset.title)
-        self.session.edit(f"Open {preset.title}", put)
+        self.session.put(Document(graph, training), f"Open {preset.title}")
         self.canvas.zoom_to_fit()
         self.canvas.setFocus()
 

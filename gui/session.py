@@ -93,6 +93,10 @@ class Session(QObject):
         self._push(replace(self.document, graph=graph), label, merge_key)
         return True
 
+    def put(self, document: Document, label: str) -> None:
+        """Put another document in place of this one, as an undoable edit."""
+        self._push(document, label, None)
+
     def set_training(self, name: str, value: object) -> None:
         """Make an undoable change of a training setting; an invalid value is refused."""
         self.set_trainings({name: value}, f"Set {name}", ("training", name))

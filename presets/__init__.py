@@ -8,6 +8,8 @@ from presets import (  # noqa: F401
     lenet,
     neural_ode,
     resnet,
+    unet,
     vanishing,
     vgg,
+    yolo,
 )

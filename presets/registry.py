@@ -43,6 +43,7 @@ class Preset:
         input_size: the paper's height and width of an image, in pixels; None where they cannot vary.
         min_input_size: the smallest height and width that pass through; 1 where they cannot vary.
         builder: returns the graph with everything open.
+        task: what it answers; see `engine.tasks`.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Preset:
     input_size: int | None
     min_input_size: int
     builder: Builder
+    task: str = "classification"
 
     def build(self, num_classes: int | None = None, input_size: int | None = None) -> Graph:
         """Return the graph, laid out; a large one with its groups closed.
@@ -95,6 +97,7 @@ def preset(
     summary: str,
     figures: tuple[tuple[str, str], ...] = (),
     min_input_size: int = 1,
+    task: str = "classification",
 ) -> Callable[[Builder], Builder]:
     """Register the decorated builder under a name; what of it can vary is what the builder takes."""
 
@@ -112,6 +115,7 @@ def preset(
             defaults.get("input_size"),
             min_input_size,
             build,
+            task,
         )
         return build
 

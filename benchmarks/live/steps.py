@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import partial
 from time import perf_counter
@@ -13,10 +13,9 @@ from torch import Tensor
 
 from benchmarks.live.reading import reading
 from engine.graph.model import Graph
-from engine.probes.frames import Frame, FrameKey
+from engine.probes.frames import ConfusionFrame, Frame, FrameKey, ReportFrame
 from engine.probes.network import Network
 from engine.probes.pictures import Pictures
-from engine.probes.predictions import Tally
 from engine.probes.probes import Probes
 from engine.runtime.mailbox import Mailbox
 from engine.training import loop, setup
@@ -141,10 +140,10 @@ class TurnProbes:
         if probes := self._probes.get(self._sink.way):
             probes.after_step(step)
 
-    def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
+    def after_epoch(self, validation: Callable[[], ConfusionFrame | ReportFrame | None], step: int) -> None:
         """Have all of them remember a validation."""
         for probes in self._probes.values():
-            probes.after_epoch(tally, step, epoch)
+            probes.after_epoch(validation, step)
 
 
 def measure(

@@ -20,6 +20,8 @@ class DatasetInfo:
         num_classes: how many classes there are; 0 where that is known once it is read.
         shape: ``(C, H, W)`` of its images; H and W are 0 where each has its own.
         download_mb: what is downloaded before its first use; 0 for nothing.
+        tasks: what can be learned from it, by the names of `engine.tasks`; empty where that is known once it is read.
+        mask_classes: the names of the classes of a pixel, where it has masks; the first is the background.
     """
 
     name: str
@@ -30,12 +32,25 @@ class DatasetInfo:
     num_classes: int = 0
     shape: Shape = (3, 0, 0)
     download_mb: int = 0
+    tasks: tuple[str, ...] = ("classification",)
+    mask_classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "num_classes", self.num_classes or len(self.classes))
 
+    def classes_for(self, task: str) -> tuple[str, ...]:
+        """Return the names of what a task tells apart; empty where they are known once it is read."""
+        return self.mask_classes if task == "segmentation" else self.classes
+
+    def num_classes_for(self, task: str) -> int:
+        """Return how many these are; 0 where that is known once it is read."""
+        return len(self.mask_classes) if task == "segmentation" else self.num_classes
+
 
 _SHAPES = ("circle", "ring", "triangle", "square", "cross", "star", "crescent", "bar")
+_SHAPE_MASKS = ("background", *_SHAPES)
+_PET_MASKS = ("background", "pet", "border")
+_EVERY_TASK = ("classification", "multilabel", "segmentation", "detection")
 _DIGIT_NAMES = tuple("0123456789")
 _CIFAR_10 = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 _CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -62,6 +77,8 @@ SHAPES = DatasetInfo(
     classes=_SHAPES,
     num_images=3000,
     shape=(3, 32, 32),
+    tasks=_EVERY_TASK,
+    mask_classes=_SHAPE_MASKS,
 )
 
 SHAPES_LARGE = DatasetInfo(
@@ -71,9 +88,22 @@ SHAPES_LARGE = DatasetInfo(
     classes=_SHAPES,
     num_images=1000,
     shape=(3, 96, 96),
+    tasks=_EVERY_TASK,
+    mask_classes=_SHAPE_MASKS,
 )
 
-BUNDLED = (DIGITS, SHAPES, SHAPES_LARGE)
+SHAPES_SCENES = DatasetInfo(
+    name="shapes-scenes",
+    title="Shapes, several",
+    summary="One to four shapes in each picture, with the labels, the masks and the boxes of all: no download.",
+    classes=_SHAPES,
+    num_images=3000,
+    shape=(3, 64, 64),
+    tasks=("multilabel", "segmentation", "detection"),
+    mask_classes=_SHAPE_MASKS,
+)
+
+BUNDLED = (DIGITS, SHAPES, SHAPES_LARGE, SHAPES_SCENES)
 """There at once: nothing is downloaded."""
 
 
@@ -151,6 +181,8 @@ TORCHVISION = (
         7349,
         num_classes=37,
         download_mb=811,
+        tasks=("classification", "segmentation"),
+        mask_classes=_PET_MASKS,
     ),
     DatasetInfo(
         "food101",
@@ -182,3 +214,15 @@ TORCHVISION = (
 """Read, checked and downloaded by torchvision."""
 
 DATASETS = {info.name: info for info in (*BUNDLED, *TORCHVISION)}
+
+
+def data_for(task: str, data: str = "") -> str:
+    """Return the name of a data set for a task: the given one, where it has what the task learns from or may have it.
+
+    Args:
+        task: its name.
+        data: what is chosen at present: a name of the catalogue, or a path.
+    """
+    if data and (data not in DATASETS or task in DATASETS[data].tasks):
+        return data
+    return next(info.name for info in (DIGITS, SHAPES_SCENES) if task in info.tasks)

@@ -33,18 +33,37 @@ class Pictures(Protocol):
         """
 
 
+class Targets(Protocol):
+    """What a task is to answer to each picture, other than its one class. Picklable as `Pictures` are."""
+
+    def read(self, index: int) -> npt.NDArray[np.generic]:
+        """Return that of one picture: see `engine.data.targets` for each task's form."""
+
+
+@dataclass(frozen=True, eq=False)
+class KnownTargets:
+    """Targets that are all in memory, ``(N, ...)``."""
+
+    values: npt.NDArray[np.generic]
+
+    def read(self, index: int) -> npt.NDArray[np.generic]:
+        """Return that of one picture."""
+        return np.asarray(self.values[index])
+
+
 @dataclass(frozen=True)
 class Collection:
     """Pictures with labels.
 
     Attributes:
         info: what it is, with the names of its classes.
-        labels: ``(N,)``, int64.
+        labels: ``(N,)``, int64; of pictures that show several things the first one's, by which they are divided.
         pixels: ``(N, C, H, W)``, where all have one size and fit into memory; None otherwise.
         pictures: the same, one by one; None where ``pixels`` has them.
         parts: which images are for what, as far as the set's makers decided that: of ``train``, ``validation``,
             ``test``. Those that none of them names are split by ratio.
         left_out: files that could not be used.
+        targets: for the tasks other than classification, by name.
     """
 
     info: DatasetInfo
@@ -53,6 +72,7 @@ class Collection:
     pictures: Pictures | None = None
     parts: Mapping[str, Indices] = field(default_factory=lambda: NO_PARTS)
     left_out: tuple[LeftOut, ...] = ()
+    targets: Mapping[str, Targets] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.labels)

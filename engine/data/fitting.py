@@ -32,17 +32,24 @@ def fit(images: Tensor, shape: Shape, resize: str = "crop") -> Tensor:
     if images.shape[1:] == shape:
         return images
     images = with_channels(images, channels)
-    if resize == "crop":
-        factor = max(height / images.shape[2], width / images.shape[3])
-        sizes = [
-            max(wanted, int(side * factor + 1e-6))
-            for side, wanted in zip(images.shape[2:], (height, width), strict=True)
-        ]
-    else:
-        sizes = [height, width]
+    *sizes, top, left = cover((images.shape[2], images.shape[3]), (height, width), resize)
     resized = resized_to(images, sizes)
-    top, left = round((sizes[0] - height) / 2), round((sizes[1] - width) / 2)  # as torchvision's CenterCrop rounds
     return resized[..., top : top + height, left : left + width].contiguous()
+
+
+def cover(source: tuple[int, int], size: tuple[int, int], resize: str) -> tuple[int, int, int, int]:
+    """Return to which height and width an image is resized, and the top and left of what is then cut out.
+
+    Args:
+        source, size: height and width before and behind it.
+        resize: see `fit`.
+    """
+    height, width = size
+    if resize == "stretch":
+        return height, width, 0, 0
+    factor = max(height / source[0], width / source[1])
+    tall, wide = (max(wanted, int(side * factor + 1e-6)) for side, wanted in zip(source, size, strict=True))
+    return tall, wide, round((tall - height) / 2), round((wide - width) / 2)  # as torchvision's CenterCrop rounds
 
 
 def resized_to(images: Tensor, size: list[int]) -> Tensor:

@@ -10,19 +10,26 @@ from typing import Protocol, TypeAlias
 import torch
 from torch import Tensor
 
-from engine.data.augmenting.batched import Target, augment
+from engine.data.augmenting.batched import Target
 from engine.data.augmenting.draws import Draws
 from engine.data.augmenting.mixing import mix
+from engine.data.augmenting.moving import augment_with
 from engine.data.augmenting.steps import Step
 from engine.data.batches import draw_seed, shuffled
 from engine.data.catalogue import DatasetInfo
 from engine.data.fitting import Normalization, fit, unit
 from engine.data.left_out import LeftOut
 from engine.data.preparation import Preparation
+from engine.data.targets import for_loss
 from engine.layers.spec import Shape
+from engine.tasks.catalogue import CLASSIFICATION
+from engine.tasks.task import Task
 
 Batch: TypeAlias = tuple[Tensor, Tensor]
-"""Images ``(B, C, H, W)``, float32, normalised; labels ``(B,)``, int64, or where images are mixed ``(B, classes)``."""
+"""Images ``(B, C, H, W)``, float32, normalised, and targets ``(B, ...)``: see `engine.data.targets` for each task's.
+
+Where images are mixed, labels ``(B,)`` become shares of the classes, ``(B, classes)``.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Pipeline:
         normalization: on the device.
         steps: the augmentation of training images.
         resize: how what has other proportions is fitted; see `engine.data.fitting.fit`.
-        num_classes: of the labels.
+        num_classes: of the task's targets.
+        task: what the targets are for.
     """
 
     shape: Shape
@@ -42,6 +50,7 @@ class Pipeline:
     steps: tuple[Step, ...] = ()
     resize: str = "crop"
     num_classes: int = 0
+    task: Task = CLASSIFICATION
 
     @property
     def target(self) -> Target:
@@ -57,11 +66,11 @@ class Pipeline:
         """Return 8-bit pixels ``(N, C, H, W)`` as the network takes them."""
         return self.normalization.of_pixels(fit(pixels, self.shape, self.resize))
 
-    def augmented(self, pixels: Tensor, labels: Tensor, draws: Draws) -> Batch:
-        """Return 8-bit pixels of training as the network takes them, changed at random, and their labels."""
-        images = augment(unit(pixels), self.steps, draws, self.target)
+    def augmented(self, pixels: Tensor, targets: Tensor, draws: Draws) -> Batch:
+        """Return 8-bit pixels of training as the network takes them, changed at random, and their targets."""
+        images, targets = augment_with(unit(pixels), targets, self, draws)
         images = fit(images, self.shape, self.resize)
-        return mix(self.normalization(images), labels, self.steps, draws, self.num_classes)
+        return mix(self.normalization(images), for_loss(targets), self.steps, draws, self.num_classes)
 
 
 class ImageSource(Protocol):
@@ -70,6 +79,10 @@ class ImageSource(Protocol):
     @property
     def labels(self) -> Tensor:
         """The labels on the device, ``(N,)``, int64."""
+
+    @property
+    def targets(self) -> Tensor:
+        """What the network is to answer, on the device, ``(N, ...)``: of classification the labels."""
 
     @property
     def pipeline(self) -> Pipeline:
@@ -109,14 +122,21 @@ class ImageSet:
         pixels: ``(N, C, H, W)``, uint8: of the network's size, or of their own where the augmentation cuts out parts.
         labels: ``(N,)``, int64: places in the data set's classes.
         pipeline: what is done with each batch.
+        answers: what the network is to answer, ``(N, ...)``; None where that is the label.
     """
 
     pixels: Tensor
     labels: Tensor
     pipeline: Pipeline
+    answers: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def targets(self) -> Tensor:
+        """What the network is to answer; see `ImageSource`."""
+        return self.labels if self.answers is None else self.answers
 
     @property
     def images(self) -> Tensor:
@@ -134,8 +154,10 @@ class ImageSet:
         return self.pipeline.plain(self.pixels[index : index + 1])[0], int(self.labels[index])
 
     def batch(self, indices: Tensor) -> Batch:
-        """Return the images and labels at these places, unchanged."""
-        return self.pipeline.plain(self.pixels.index_select(0, indices)), self.labels.index_select(0, indices)
+        """Return the images and targets at these places, unchanged."""
+        return self.pipeline.plain(self.pixels.index_select(0, indices)), for_loss(
+            self.targets.index_select(0, indices)
+        )
 
     def epoch(self, batch_size: int, order: torch.Generator, first: int = 0) -> Iterator[Batch]:
         """Yield batches in random order; see `ImageSource`."""
@@ -146,14 +168,14 @@ class ImageSet:
             if not steps:
                 yield self.batch(indices)
                 continue
-            pixels, labels = self.pixels.index_select(0, indices), self.labels.index_select(0, indices)
-            yield self.pipeline.augmented(pixels, labels, Draws(seed, number, len(labels)))
+            pixels, targets = self.pixels.index_select(0, indices), self.targets.index_select(0, indices)
+            yield self.pipeline.augmented(pixels, targets, Draws(seed, number, len(targets)))
 
     def in_order(self, batch_size: int) -> Iterator[Batch]:
         """Yield all images in batches, as they lie."""
         for begin in range(0, len(self), batch_size):
             end = begin + batch_size
-            yield self.pipeline.plain(self.pixels[begin:end]), self.labels[begin:end]
+            yield self.pipeline.plain(self.pixels[begin:end]), for_loss(self.targets[begin:end])
 
     def close(self) -> None:
         """Do nothing: all images are here."""
@@ -178,6 +200,16 @@ class DataSplit:
     preparation: Preparation
     info: DatasetInfo
     left_out: tuple[LeftOut, ...] = field(default=())
+
+    @property
+    def task(self) -> Task:
+        """What the targets are for."""
+        return self.train.pipeline.task
+
+    @property
+    def num_classes(self) -> int:
+        """How many classes the task tells apart."""
+        return self.train.pipeline.num_classes
 
     def close(self) -> None:
         """End what reads ahead, once nothing more is learned; single images can still be looked at."""

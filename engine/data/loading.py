@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engine.data import reading
+from engine.data.augmenting.moving import check_steps
 from engine.data.augmenting.steps import Step, steps_of
 from engine.data.collection import Collection, Indices
 from engine.data.fitting import fit, normalization, with_channels
@@ -21,9 +22,11 @@ from engine.data.progress import Progress, Silent
 from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
 from engine.data.splitting import PARTS, split
 from engine.data.streaming import Stream, StreamedSet, num_workers
+from engine.data.targets import SPATIAL, check_task, targets_of
 from engine.errors import DataError
 from engine.layers.shapes import text
 from engine.layers.spec import Shape
+from engine.tasks.catalogue import CLASSIFICATION, TASKS
 
 RESIDENT_BYTES = 2**30
 """What a set may take of the CPU's memory, as 8-bit pixels; a larger one is streamed."""
@@ -44,10 +47,12 @@ class LoadOptions:
 
     Attributes:
         steps: the augmentation.
+        task: what the images' targets are for.
         normalize, resize, test_share, validation_share, split_seed: as the settings of these names.
     """
 
     steps: tuple[Step, ...] = ()
+    task: str = CLASSIFICATION.name
     normalize: str = "dataset"
     resize: str = "crop"
     test_share: float = TEST_SHARE
@@ -57,7 +62,7 @@ class LoadOptions:
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> LoadOptions:
         """Return what a run's settings say."""
-        names = ("normalize", "resize", "test_share", "validation_share", "split_seed")
+        names = ("task", "normalize", "resize", "test_share", "validation_share", "split_seed")
         return cls(steps=steps_of(settings["augment"]), **{name: settings[name] for name in names})
 
 
@@ -91,6 +96,8 @@ def prepare(
     """Return a collection that was read, as `load` does."""
     if len(shape) != 3:
         raise DataError(f"Images need an Input of the shape C, H, W. Received {text(shape)}. Change the Input's shape.")
+    check_task(collection.info, options.task)
+    check_steps(options.steps, TASKS[options.task])
     with_channels(torch.zeros(1, collection.info.shape[0], 1, 1), shape[0])  # refuses what does not go together
     indices = split(
         collection.labels, options.test_share, options.validation_share, options.split_seed, collection.parts
@@ -98,6 +105,7 @@ def prepare(
     _check_parts(collection, indices)
     stored = _stored_shape(collection, shape, options)
     if stored is None or len(collection) * prod(stored) > _room(device):
+        _check_streamed(collection, options.task)
         parts = _streamed(collection, indices, shape, device, options)
     else:
         parts = _resident(collection, indices, (stored, shape), device, options, progress)
@@ -132,6 +140,15 @@ def _check_parts(collection: Collection, indices: tuple[Indices, ...]) -> None:
             )
 
 
+def _check_streamed(collection: Collection, task: str) -> None:
+    if task in SPATIAL:
+        raise DataError(
+            f"{TASKS[task].title}: the pictures of {collection.info.title} would have to be read one by one, and "
+            "masks and boxes cannot follow that. Make the Input's height and width smaller, or leave out of the "
+            "augmentation what cuts out parts of pictures that differ in size."
+        )
+
+
 def _resident(
     collection: Collection,
     indices: tuple[Indices, ...],
@@ -146,9 +163,23 @@ def _resident(
     pipeline = _pipeline(collection, shape, pixels[0], options, device)
     labels = torch.from_numpy(collection.labels)
     return [
-        ImageSet(images.to(device), labels[torch.from_numpy(part)].to(device), pipeline)
-        for images, part in zip(pixels, indices, strict=True)
+        ImageSet(
+            images.to(device),
+            labels[torch.from_numpy(part)].to(device),
+            pipeline,
+            _answers(collection, part, stored if place == 0 else shape, options, device),
+        )
+        for place, (images, part) in enumerate(zip(pixels, indices, strict=True))
     ]
+
+
+def _answers(
+    collection: Collection, part: Indices, shape: Shape, options: LoadOptions, device: torch.device
+) -> Tensor | None:
+    """Return the targets of a part for the task; None where they are the labels."""
+    if options.task == CLASSIFICATION.name:
+        return None
+    return targets_of(collection, part, options.task, shape, options.resize).to(device)
 
 
 def _streamed(
@@ -160,15 +191,19 @@ def _streamed(
     pipeline = _pipeline(collection, shape, pixels, options, device)
     stream = Stream(collection, pipeline, device, num_workers(len(collection)))
     labels = torch.from_numpy(collection.labels)
-    places = [torch.from_numpy(part) for part in indices]
-    return [StreamedSet(stream, part, labels[part].to(device), pipeline) for part in places]
+    parts = []
+    for part in indices:
+        places, answers = torch.from_numpy(part), _answers(collection, part, shape, options, device)
+        parts.append(StreamedSet(stream, places, labels[places].to(device), pipeline, answers))
+    return list(parts)
 
 
 def _pipeline(
     collection: Collection, shape: Shape, pixels: Tensor, options: LoadOptions, device: torch.device
 ) -> Pipeline:
     normalized = normalization(options.normalize, shape[0], pixels).to(device)
-    return Pipeline(shape, normalized, options.steps, options.resize, collection.info.num_classes)
+    num_classes = collection.info.num_classes_for(options.task)
+    return Pipeline(shape, normalized, options.steps, options.resize, num_classes, TASKS[options.task])
 
 
 @dataclass(frozen=True)

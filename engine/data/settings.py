@@ -6,9 +6,18 @@ from engine.data.augmenting.setting import Augmentation
 from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
 from engine.data.source import DataSource
 from engine.layers.params import Choice, Float, Int, Param
+from engine.tasks.catalogue import CLASSIFICATION, TASKS
 
 DATA_SETTINGS: tuple[Param, ...] = (
     DataSource(name="data", doc="What the network learns from."),
+    Choice(
+        name="task",
+        default=CLASSIFICATION.name,
+        options=tuple(TASKS),
+        titles={task.name: task.title for task in TASKS.values()},
+        doc="What the network is to answer: the class of the image, each of several labels (multilabel), the class of "
+        "each pixel (segmentation), or boxes with classes (detection).",
+    ),
     Augmentation(name="augment", doc="Random changes of the training images, in order."),
     Choice(
         name="normalize",

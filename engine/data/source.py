@@ -58,7 +58,7 @@ def info_of(source: str) -> DatasetInfo:
         return DATASETS[source]
     path = path_of(source)
     kind = "table" if is_table(path) else "folder"
-    return DatasetInfo(source, path.stem or source, f"Your own images: the {kind} {path}.", (), 0)
+    return DatasetInfo(source, path.stem or source, f"Your own images: the {kind} {path}.", (), 0, tasks=())
 
 
 def from_command_line(word: str) -> str:

@@ -179,12 +179,19 @@ class StreamedSet:
         places: in the collection, on the CPU, ``(N,)``.
         labels: on the device, ``(N,)``, int64.
         pipeline: what is done with each batch.
+        answers: what the network is to answer, ``(N, ...)``; None where that is the label.
     """
 
     stream: Stream
     places: Tensor
     labels: Tensor
     pipeline: Pipeline
+    answers: Tensor | None = None
+
+    @property
+    def targets(self) -> Tensor:
+        """What the network is to answer; see `engine.data.images.ImageSource`."""
+        return self.labels if self.answers is None else self.answers
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -197,17 +204,17 @@ class StreamedSet:
         wanted = batches[first:]
         read = self.stream.read([self._requests(indices, seed) for indices in wanted])
         for number, (indices, pixels) in enumerate(zip(wanted, read, strict=True), start=first):
-            labels = self.labels.index_select(0, indices.to(self.labels.device))
+            targets = self.targets.index_select(0, indices.to(self.targets.device))
             images = self.pipeline.normalization.of_pixels(pixels)
-            draws = Draws(seed + 1, number, len(labels))
-            yield mix(images, labels, steps, draws, self.pipeline.num_classes)
+            draws = Draws(seed + 1, number, len(targets))
+            yield mix(images, targets, steps, draws, self.pipeline.num_classes)
 
     def in_order(self, batch_size: int) -> Iterator[Batch]:
         """Yield all images in batches, as they lie."""
         batches = torch.arange(len(self)).split(batch_size)  # type: ignore[no-untyped-call]
         read = self.stream.read([self._requests(indices, UNCHANGED) for indices in batches])
         for indices, pixels in zip(batches, read, strict=True):
-            yield self.pipeline.normalization.of_pixels(pixels), self.labels[indices[0] : indices[-1] + 1]
+            yield self.pipeline.normalization.of_pixels(pixels), self.targets[indices[0] : indices[-1] + 1]
 
     def close(self) -> None:
         """End the worker processes, those of the other parts too."""
@@ -246,4 +253,5 @@ def _on_cpu(pipeline: Pipeline) -> Pipeline:
         pipeline.steps,
         pipeline.resize,
         pipeline.num_classes,
+        pipeline.task,
     )

@@ -12,6 +12,7 @@ from engine.graph.model import Graph
 from engine.headless.arguments import UsageError
 from engine.project.document import Document
 from engine.project.files import SUFFIX, load
+from engine.training.config import TrainingConfig, asked
 from presets import registry
 
 
@@ -41,7 +42,8 @@ def find(arguments: argparse.Namespace) -> Document:
         if classes is not None or size is not None:
             raise UsageError("A project file has its own classes and size. Leave --classes and --size out.")
         return load(Path(word))
-    return Document(graph=registry.get(word).build(classes, size))
+    preset = registry.get(word)
+    return Document(preset.build(classes, size), asked(TrainingConfig(), preset.task))
 
 
 def is_file(word: str) -> bool:

@@ -12,7 +12,9 @@ from types import FrameType
 
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
+from engine.tasks.task import Metric
 from engine.training.events import (
+    EpochFinished,
     RunEvent,
     RunExtended,
     RunFailed,
@@ -41,10 +43,13 @@ class Followed:
     took_its_steps: bool = False
 
 
-def follow(runner: Runner, mailbox: Mailbox) -> Followed:
+def follow(runner: Runner, mailbox: Mailbox, metric: Metric) -> Followed:
     """Show a started run's progress until it ends.
 
     Ctrl-C stops the run, which then ends in its own way; so does the pause behind the steps that it was to take.
+
+    Args:
+        metric: of the run's task.
     """
     from tqdm import tqdm
 
@@ -67,15 +72,16 @@ def follow(runner: Runner, mailbox: Mailbox) -> Followed:
                     bar.write(event.note, file=sys.stderr)
                 elif isinstance(event, WeightsLoaded):
                     bar.write(event.text, file=sys.stderr)
+                elif isinstance(event, EpochFinished) and not metric.in_steps:
+                    bar.write(f"Epoch {event.epoch}: {metric.title} {event.validation_accuracy:.1%}", file=sys.stderr)
                 elif isinstance(event, RunNotice):
                     bar.write(event.message, file=sys.stderr)
             records, cursor = mailbox.read_scalars(cursor)
             if len(records):
                 last = records[-1]
+                measured = f"{metric.title} {last['accuracy']:.0%}, " if metric.in_steps else ""
                 speed = last["num_images"] / last["seconds"]
-                bar.set_postfix_str(
-                    f"loss {last['loss']:.3f}, accuracy {last['accuracy']:.0%}, {speed:,.0f} images/s", refresh=False
-                )
+                bar.set_postfix_str(f"loss {last['loss']:.3f}, {measured}{speed:,.0f} images/s", refresh=False)
                 bar.update(len(records))
             if (end := _end(events)) is not None:
                 return Followed(started, end, took_its_steps)

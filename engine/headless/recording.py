@@ -15,7 +15,7 @@ from engine.project.document import Document
 from engine.runs.folder import RunFolder, root_beside
 from engine.runs.going_on import lengthen
 from engine.runtime.runner import CHECKPOINT_STEPS
-from engine.training.config import TrainingConfig
+from engine.training.config import TrainingConfig, asked
 from engine.training.longer import Longer
 from engine.training.settings import SETTINGS
 
@@ -114,7 +114,10 @@ def _resumed(arguments: argparse.Namespace) -> Document:
 
 
 def _with(training: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
-    return TrainingConfig.from_mapping({**training.values(), **given_settings(arguments)})
+    given = given_settings(arguments)
+    if "task" in given and "data" not in given:
+        training = asked(training, str(given["task"]))
+    return TrainingConfig.from_mapping({**training.values(), **given})
 
 
 def _whole_number(text: str) -> int:

@@ -12,6 +12,7 @@ from engine.headless import freezing, networks, progress, recipes, recording
 from engine.headless.arguments import add_settings
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.runner import Runner
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from engine.training.events import EndReason, RunFailed, RunFinished, RunStarted
 from engine.training.longer import Longer
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     runner.lengthen(Longer(steps=arguments.steps))
     runner.start()
     try:
-        followed = progress.follow(runner, mailbox)
+        followed = progress.follow(runner, mailbox, TASKS[document.training.task].metric)
     finally:
         runner.close()
     started, end = followed.started, followed.end
@@ -70,16 +71,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def result(network: str, config: TrainingConfig, started: RunStarted, end: RunFinished) -> dict[str, object]:
     """Return what a run came to, as JSON's types: ``epochs`` and ``steps`` are those that were finished."""
-    averaged = end.averaged_test_accuracy
+    name, averaged = TASKS[config.task].metric.name, end.averaged_test_accuracy
+    others = {f"test_{key}": value for key, value in end.test_metrics.items() if key != name and math.isfinite(value)}
     return {
         "network": network,
         "data": config.data,
         **({"start_from": config.start_from} if config.start_from else {}),
+        "task": config.task,
         "epochs": end.epoch,
         "steps": end.step,
         "train_loss": end.train_loss if math.isfinite(end.train_loss) else None,
-        "test_accuracy": end.test_accuracy,
-        **({} if averaged is None else {"averaged_test_accuracy": averaged}),
+        f"test_{name}": end.test_accuracy,
+        **others,
+        **({} if averaged is None else {f"averaged_test_{name}": averaged}),
         "seconds": end.seconds,
         "images_per_second": end.images_per_second,
         "device": started.device,

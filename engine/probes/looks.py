@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from engine.probes.answers import answer_frame
 from engine.probes.convolution import convolution_frame, filters_frame
 from engine.probes.effective_field import effective_field_frame
 from engine.probes.frames import (
@@ -14,6 +15,7 @@ from engine.probes.frames import (
     FrameKind,
     GradientHistoryFrame,
     PictureFrame,
+    ReportFrame,
     Samples,
     SamplesFrame,
     WeightsFrame,
@@ -22,7 +24,6 @@ from engine.probes.levels import levels_frame
 from engine.probes.maps import activation_frame, channel_gradient_frame, map_frame
 from engine.probes.moment import Moment
 from engine.probes.pooling import pooling_frame, shift_frame
-from engine.probes.predictions import prediction_frame
 from engine.probes.thumbnails import thumbnails_frame
 from engine.probes.times import times_frame
 from engine.probes.weights import weights_frame, weights_of
@@ -49,7 +50,7 @@ def _gradient_history_frame(moment: Moment, key: FrameKey) -> GradientHistoryFra
     return moment.past.gradient_history()
 
 
-def _confusion_frame(moment: Moment, key: FrameKey) -> ConfusionFrame | None:
+def _confusion_frame(moment: Moment, key: FrameKey) -> ConfusionFrame | ReportFrame | None:
     return moment.past.validation
 
 
@@ -67,7 +68,7 @@ LOOKS: dict[FrameKind, Look] = {
     FrameKind.FILTERS: filters_frame,
     FrameKind.WEIGHTS: _weights_frame,
     FrameKind.GRADIENT_HISTORY: _gradient_history_frame,
-    FrameKind.PREDICTION: prediction_frame,
+    FrameKind.PREDICTION: answer_frame,
     FrameKind.CONFUSION: _confusion_frame,
     FrameKind.TIMES: times_frame,
     FrameKind.LEVELS: levels_frame,

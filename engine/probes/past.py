@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.probes.copying import copied
-from engine.probes.frames import ConfusionFrame, GradientHistoryFrame
+from engine.probes.frames import ConfusionFrame, GradientHistoryFrame, ReportFrame
 from engine.probes.network import Network
 from engine.probes.trail import Trail
 from engine.probes.weights import WeightTrail, weights_of
@@ -36,7 +36,7 @@ class Past:
             node_id: WeightTrail() for node_id in dict.fromkeys(parameter.node_id for parameter in network.parameters)
         }
         self._turns = cycle(self._weights)
-        self.validation: ConfusionFrame | None = None
+        self.validation: ConfusionFrame | ReportFrame | None = None
         self.images: Tensor | None = None
 
     def is_due(self, step: int) -> bool:

@@ -15,10 +15,13 @@ from engine.data.fitting import unit
 from engine.data.images import DataSplit, ImageSource
 from engine.data.pictures import read_file
 from engine.data.preparation import Preparation
+from engine.data.targets import for_loss
 from engine.errors import DataError, TrainingError
 from engine.layers.spec import Shape
 from engine.probes.frames import MAX_SAMPLES, PictureFrame, Samples, SamplesFrame
 from engine.probes.picture import DrawnPicture, FilePicture, Part, PictureSource, SamplePicture
+from engine.tasks.catalogue import CLASSIFICATION
+from engine.tasks.task import Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,15 +30,17 @@ class Picture:
 
     Attributes:
         values: ``(1, C, H, W)``.
-        label: its class, if that is known.
+        label: its class, if that is known and the network is asked for it.
         title: what it is called.
         problem: a sentence where another picture was asked for.
+        target: what the network is to answer, ``(1, ...)``, if that is known.
     """
 
     values: Tensor
     label: int | None
     title: str
     problem: str = ""
+    target: Tensor | None = None
 
 
 class Pictures:
@@ -53,6 +58,11 @@ class Pictures:
         self._data = data
         self._source: PictureSource | None = None
         self._picture = Picture(torch.zeros(1, *preparation.shape, device=device), None, "blank picture")
+
+    @property
+    def task(self) -> Task:
+        """What the network is asked of them."""
+        return self._data.task if self._data is not None else CLASSIFICATION
 
     @classmethod
     def of(cls, data: DataSplit) -> Pictures:
@@ -83,7 +93,7 @@ class Pictures:
             label=picture.label,
             title=picture.title,
             problem=picture.problem,
-            class_names=tuple(self._data.info.classes) if self._data is not None else (),
+            class_names=self._data.info.classes_for(self.task.name) if self._data is not None else (),
         )
 
     def samples_frame(self, samples: Samples, step: int) -> SamplesFrame | None:
@@ -121,7 +131,11 @@ class Pictures:
                 f"There is no {part.value} image {index:,}. Expected 0 to {len(images) - 1:,}. Choose another."
             )
         values, label = images.sample(index)
-        return Picture(values[None].to(self._device, copy=True), label, f"{part.value} image {index:,}")
+        title, target = f"{part.value} image {index:,}", for_loss(images.targets[index : index + 1]).to(self._device)
+        is_of_one_class = self.task.has_confusion
+        return Picture(
+            values[None].to(self._device, copy=True), label if is_of_one_class else None, title, target=target
+        )
 
     def _fitted(self, raw: Tensor, title: str) -> Picture:
         return Picture(self._preparation.of_picture(raw)[None].to(self._device), None, title)

@@ -9,7 +9,7 @@ from time import perf_counter
 from torch import Tensor
 
 from engine.probes.faults import Faults
-from engine.probes.frames import Frame, FrameKey, FrameKind
+from engine.probes.frames import ConfusionFrame, Frame, FrameKey, FrameKind, ReportFrame
 from engine.probes.gradients import current_gradients, gradient_frame, gradient_histogram_frame
 from engine.probes.looks import LOOKS
 from engine.probes.moment import Moment
@@ -17,7 +17,6 @@ from engine.probes.network import Network
 from engine.probes.pace import Lane, Phase, pace_of
 from engine.probes.past import Past
 from engine.probes.pictures import Pictures
-from engine.probes.predictions import Tally
 from engine.probes.schedule import Schedule
 from engine.probes.sink import FrameSink
 from engine.probes.step_watch import StepWatch, idle_colours
@@ -95,16 +94,15 @@ class Probes:
             with self._faults.reported(keys, step):
                 self._show(keys, self._moment(step))
 
-    def after_epoch(self, tally: Tally, step: int, epoch: int) -> None:
+    def after_epoch(self, validation: Callable[[], ConfusionFrame | ReportFrame | None], step: int) -> None:
         """Remember how the validation images were told apart.
 
         Args:
-            tally: of all of them.
+            validation: makes the frame that says it.
             step: steps taken.
-            epoch: counted from 1.
         """
         with self._faults.reported([_CONFUSION], step):
-            self._past.validation = tally.frame(step, epoch)
+            self._past.validation = validation()
 
     def refresh(self, step: int) -> None:
         """Show everything that is watched as it is now, in place of what is still unread: the run is waiting."""

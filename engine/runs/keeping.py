@@ -144,7 +144,7 @@ class FolderKeeper:
         if self._recorder is not None:
             self._writer.submit("numbers", self._recorder.flush)
             self._record_moments()
-            self._writer.submit("result", partial(self._folder.write_result, _result(event)))
+            self._writer.submit("result", partial(self._folder.write_result, self._result(event)))
             self._writer.close()
         if self._lock is not None:
             self._lock.release()
@@ -215,7 +215,7 @@ class FolderKeeper:
             run.sink.post_event(epoch)
         created = self._folder.facts().get("created")
         begun_at = datetime.fromisoformat(created).timestamp() if created else time.time()
-        return Recorder(self._folder.path, begun_at, steps, epochs)
+        return Recorder(self._folder.path, begun_at, steps, epochs, run.task.metric.name)
 
     # Keeping
 
@@ -253,6 +253,21 @@ class FolderKeeper:
         self._record().flush()  # first: a checkpoint whose steps are not written would leave a gap behind a kill
         checkpoints.write(self._folder.checkpoints, kind, taken)
 
+    def _result(self, event: RunFinished | RunFailed) -> dict[str, object]:
+        if isinstance(event, RunFailed) or self._run is None:
+            return {"reason": "failed", "message": event.message}
+        name = self._run.task.metric.name
+        return {
+            "reason": event.reason.value,
+            "message": event.message,
+            "epochs": event.epoch,
+            "steps": event.step,
+            **{f"test_{key}": value for key, value in event.test_metrics.items()},
+            f"test_{name}": event.test_accuracy,
+            "seconds": event.seconds,
+            "images_per_second": event.images_per_second,
+        }
+
     def _report(self, error: Exception) -> None:
         if self._run is not None:
             text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -262,17 +277,3 @@ class FolderKeeper:
                     "on; free some space, and the next checkpoint is written."
                 )
             )
-
-
-def _result(event: RunFinished | RunFailed) -> dict[str, object]:
-    if isinstance(event, RunFailed):
-        return {"reason": "failed", "message": event.message}
-    return {
-        "reason": event.reason.value,
-        "message": event.message,
-        "epochs": event.epoch,
-        "steps": event.step,
-        "test_accuracy": event.test_accuracy,
-        "seconds": event.seconds,
-        "images_per_second": event.images_per_second,
-    }

@@ -10,6 +10,8 @@ from typing import Any
 
 from engine.runs import metrics
 from engine.runs.folder import RunFolder
+from engine.tasks.catalogue import CLASSIFICATION, TASKS
+from engine.tasks.task import Metric
 
 TRAINING, INTERRUPTED = "training", "interrupted"
 
@@ -26,8 +28,10 @@ class RunEntry:
         state: ``training``, ``completed``, ``stopped``, ``diverged``, ``failed``, or ``interrupted``: it was killed.
         epochs, step: finished and taken, as far as they are written.
         seconds: of training until then.
-        validation_accuracy, best_accuracy: of the last and of the best epoch; None before there is one.
-        test_accuracy: None where the run has not come so far.
+        validation_accuracy, best_accuracy: the task's metric of the last and of the best epoch; None before there is
+            one.
+        test_accuracy: the same on the test images; None where the run has not come so far.
+        metric: what these three are.
     """
 
     folder: RunFolder
@@ -42,6 +46,7 @@ class RunEntry:
     validation_accuracy: float | None
     best_accuracy: float | None
     test_accuracy: float | None
+    metric: Metric = CLASSIFICATION.metric
 
     @property
     def can_go_on(self) -> bool:
@@ -61,19 +66,22 @@ def entry(folder: RunFolder) -> RunEntry:
     facts, label, result = folder.facts(), folder.label(), folder.result()
     epochs = metrics.read_epochs(folder.epochs)
     last = epochs[-1] if epochs else None
+    config = facts.get("config") or {}
+    metric = TASKS.get(config.get("task", ""), CLASSIFICATION).metric
     return RunEntry(
         folder=folder,
         name=str(label.get("name") or facts.get("title") or folder.path.name),
         tags=tuple(map(str, label.get("tags", ()))),
         created=datetime.fromisoformat(facts["created"]).astimezone().replace(tzinfo=None),
-        config=facts.get("config") or {},
+        config=config,
         state=str(result.get("reason") or _state(folder)),
         epochs=last.epoch if last is not None else 0,
         step=int(result.get("steps") or (last.step if last is not None else 0)),
         seconds=float(result.get("seconds") or (last.seconds if last is not None else 0)),
         validation_accuracy=last.validation_accuracy if last is not None else None,
         best_accuracy=max((epoch.validation_accuracy for epoch in epochs), default=None),
-        test_accuracy=result.get("test_accuracy"),
+        test_accuracy=result.get(f"test_{metric.name}"),
+        metric=metric,
     )
 
 

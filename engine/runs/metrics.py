@@ -1,4 +1,7 @@
-"""How a run goes, as CSV: a line a step and a line an epoch, and back as the records and events they came from."""
+"""How a run goes, as CSV: a line a step and a line an epoch, and back as the records and events they came from.
+
+Columns are called by the task's metric: ``validation_mean_iou`` where classification has ``validation_accuracy``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 from engine.training.events import EpochFinished
 
+ACCURACY = "accuracy"
 STEPS_FILE, EPOCHS_FILE = "steps.csv", "epochs.csv"
 
 
@@ -27,9 +31,9 @@ class StepRow:
 Row = StepRow | EpochFinished
 
 
-def header(kind: type[Row]) -> bytes:
-    """Return the first line of a file of such rows."""
-    return _line(field.name for field in fields(kind))
+def header(kind: type[Row], metric: str = ACCURACY) -> bytes:
+    """Return the first line of a file of such rows, in a task with this metric."""
+    return _line(field.name.replace(ACCURACY, metric) for field in fields(kind))
 
 
 def line(row: Row) -> bytes:
@@ -60,8 +64,17 @@ def _rows(path: Path, kind: type[Row]) -> list[dict[str, Any]]:
         whole, _, _ = path.read_text(encoding="utf-8").rpartition("\n")
     except (FileNotFoundError, UnicodeDecodeError):
         return []
-    rows = csv.DictReader(whole.splitlines())
+    rows = csv.DictReader(whole.splitlines()[1:], _columns(whole, kind))
     return [found for row in rows if (found := _values(row, types)) is not None]
+
+
+def _columns(text: str, kind: type[Row]) -> list[str]:
+    """Return the names of a file's columns as the rows have them, whatever the metric is called there."""
+    words, names = text.partition("\n")[0].split(","), [field.name for field in fields(kind)]
+    is_measured = [ACCURACY in name for name in names]
+    if len(words) != len(names):  # of a version with other columns
+        return words
+    return [name if measured else word for name, word, measured in zip(names, words, is_measured, strict=True)]
 
 
 def _values(row: dict[str, str | None], types: dict[str, str]) -> dict[str, Any] | None:

@@ -80,7 +80,7 @@ def file_hash(path: Path) -> str:
 
 
 def data_hash(data: DataSplit) -> str:
-    """Return the hash of a data set as it is trained on: all labels, and the pixels of all images.
+    """Return the hash of a data set as it is trained on: all labels and targets, and the pixels of all images.
 
     Of a set that is streamed, the pixels of 64 images of each part: all of them would have to be read once before the
     first step.
@@ -88,6 +88,8 @@ def data_hash(data: DataSplit) -> str:
     hashed = hashlib.sha1(usedforsecurity=False)
     for part in (data.train, data.validation, data.test):
         hashed.update(_bytes(part.labels))
+        if part.targets is not part.labels:
+            hashed.update(_bytes(part.targets))
         for pixels in _pixels(part):
             hashed.update(_bytes(pixels))
     return hashed.hexdigest()

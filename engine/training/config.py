@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from engine.data.catalogue import DatasetInfo
+from engine.data.catalogue import DatasetInfo, data_for
 from engine.data.shares import SPLIT_SEED, TEST_SHARE, VALIDATION_SHARE
 from engine.data.source import info_of
 from engine.errors import ParameterError, did_you_mean, shown
@@ -26,6 +26,7 @@ class TrainingConfig:
     """
 
     data: str = "digits"
+    task: str = "classification"
     augment: str = ""
     normalize: str = "dataset"
     resize: str = "crop"
@@ -62,6 +63,7 @@ class TrainingConfig:
     ema_decay: float = 0.99
     swa_start: float = 0.75
     early_stopping: int = 0
+    stop_on: str = "loss"
     until_accuracy: float = 0.0
     precision: str = "fp32"
     channels_last: bool = False
@@ -95,3 +97,8 @@ class TrainingConfig:
     def dataset(self) -> DatasetInfo:
         """What is known of the chosen data without looking at the disk."""
         return info_of(self.data)
+
+
+def asked(config: TrainingConfig, task: str) -> TrainingConfig:
+    """Return settings for a task; where the chosen data have not what it learns from, with others that have."""
+    return config if config.task == task else replace(config, task=task, data=data_for(task, config.data))

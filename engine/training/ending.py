@@ -12,6 +12,7 @@ from engine.layers.counted import counted
 from engine.training import checkpoint, diagnosis, memory_limit
 from engine.training.events import EndReason, RunFailed, RunFinished
 from engine.training.run import Run
+from engine.training.score import Score
 
 TESTING_AFTER_STOP_S = 2.0
 """Who presses Stop wants it to be over: a large network is then not tested to the end."""
@@ -35,13 +36,15 @@ class Ending:
 def finished(run: Run, ending: Ending) -> RunFinished:
     """Test the network, keep its weights and return the event that says so."""
     seconds = run.stopwatch.seconds
-    accuracy, averaged = (None, None) if ending.reason is EndReason.DIVERGED else _test_accuracies(run)
+    tested, averaged = (None, None) if ending.reason is EndReason.DIVERGED else _tested(run)
+    accuracy = tested.accuracy if tested is not None else None
+    of_averaged = averaged.accuracy if averaged is not None else None
     checkpoint.keep(run)
     run.keeper.after_last_step(run, ending.reason)
     run.data.close()
     return RunFinished(
         reason=ending.reason,
-        message=_message(run, ending, accuracy, averaged),
+        message=_message(run, ending, accuracy, of_averaged),
         node_id=ending.node.id if ending.node is not None else None,
         epoch=run.epoch,
         step=run.step,
@@ -50,7 +53,8 @@ def finished(run: Run, ending: Ending) -> RunFinished:
         seconds=seconds,
         images_per_second=run.num_images / seconds,
         checkpoint=run.checkpoint,
-        averaged_test_accuracy=averaged,
+        averaged_test_accuracy=of_averaged,
+        test_metrics=dict(tested.report.metrics) if tested is not None and tested.report is not None else {},
     )
 
 
@@ -89,8 +93,8 @@ def _what_fits(run: Run, message: str, error: Exception) -> tuple[memory_limit.F
     return fit, memory_limit.text(run, fit, error)
 
 
-def _test_accuracies(run: Run) -> tuple[float | None, float | None]:
-    """Return the accuracies of the network and of its averaged weights on images that training never saw."""
+def _tested(run: Run) -> tuple[Score | None, Score | None]:
+    """Return the scores of the network and of its averaged weights on images that training never saw."""
     begin = perf_counter()
 
     def may_go_on() -> bool:
@@ -100,14 +104,14 @@ def _test_accuracies(run: Run) -> tuple[float | None, float | None]:
     averaged = run.averages.network
     networks = (run.evaluated,) if averaged is None else (run.evaluated, averaged)
     results = [run.evaluate(network, run.data.test, may_go_on) for network in networks]
-    first, second = (*(result.accuracy if result is not None else None for result in results), None)[:2]
-    return first, second
+    return results[0], results[1] if averaged is not None else None
 
 
 def _message(run: Run, ending: Ending, accuracy: float | None, averaged: float | None) -> str:
     if ending.node is not None:
         return diagnosis.divergence_text(run, ending.node)
-    tested = f" {accuracy:.1%} of the test images were recognised." if accuracy is not None else ""
+    said = run.task.metric.said(accuracy) if accuracy is not None else ""
+    tested = f" {said[0].upper()}{said[1:]}." if said else ""
     tested += f" With the averaged weights {averaged:.1%}." if averaged is not None else ""
     if ending.reason is EndReason.STOPPED:
         return f"Stopped after step {run.step:,}, in epoch {run.epoch + 1}.{tested}"

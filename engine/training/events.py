@@ -1,8 +1,12 @@
-"""What a run reports: rare, lossless, frozen."""
+"""What a run reports: rare, lossless, frozen.
+
+Accuracy stands for the metric of the run's task: for tasks other than classification it is F1, mean IoU or mAP.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -171,6 +175,7 @@ class RunFinished:
         images_per_second: training images over those seconds.
         checkpoint: path of the weights file, if one was asked for.
         averaged_test_accuracy: of the averaged weights; None without any.
+        test_metrics: the task's figures on those images by name, where it has more than one; its own metric first.
     """
 
     reason: EndReason
@@ -184,6 +189,7 @@ class RunFinished:
     images_per_second: float
     checkpoint: str | None = None
     averaged_test_accuracy: float | None = None
+    test_metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

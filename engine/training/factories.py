@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn, optim
 
 from engine.errors import TrainingError
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
-from engine.training.losses import BinaryLoss, SquaredError
 from engine.training.settings.class_weights import ALIKE, by_hand
 
 _FUSED_ON = {"SGD": ("cpu", "cuda"), "Adam": ("cpu", "cuda"), "AdamW": ("cpu", "cuda"), "Adagrad": ("cpu",)}
@@ -66,33 +66,28 @@ def decayed(
 
 
 def loss(config: TrainingConfig, class_weights: Tensor | None = None) -> nn.Module:
-    """Return what takes scores ``(B, classes)`` and labels to their mean loss, a single value.
-
-    Labels are classes, ``(B,)``, or a share of each class, ``(B, classes)``.
+    """Return what takes scores and targets of the settings' task to their mean loss, a single value.
 
     Args:
         class_weights: ``(classes,)``; None for all alike.
     """
-    if config.loss == "binary":
-        return BinaryLoss(class_weights)
-    if config.loss == "mse":
-        return SquaredError()
-    return nn.CrossEntropyLoss(weight=class_weights, label_smoothing=config.label_smoothing)
+    return TASKS[config.task].loss(config.values(), class_weights)
 
 
-def class_weights(config: TrainingConfig, labels: Tensor, num_classes: int) -> Tensor | None:
+def class_weights(config: TrainingConfig, targets: Tensor, num_classes: int) -> Tensor | None:
     """Return what each class counts in the loss, ``(classes,)``; None for all alike.
 
-    Balanced is ``N / (classes × N_c)``, as in scikit-learn's ``compute_class_weight``; a class without images counts 0.
+    Balanced is ``N / (classes × N_c)``, as in scikit-learn's ``compute_class_weight``, with the N images, labels or
+    pixels that the task tells apart; a class without any counts 0.
 
     Args:
-        labels: of the training images, ``(N,)``.
+        targets: of the training images: for classification their labels, ``(N,)``.
         num_classes: the number of classes.
 
     Raises:
         TrainingError: there are not as many numbers as classes.
     """
-    if config.class_weights == ALIKE or config.loss == "mse":
+    if config.class_weights == ALIKE or config.loss == "mse" or config.task == "detection":
         return None
     if (numbers := by_hand(config.class_weights)) is not None:
         if len(numbers) != num_classes:
@@ -100,7 +95,7 @@ def class_weights(config: TrainingConfig, labels: Tensor, num_classes: int) -> T
                 f"class_weights must have a number for each of the {num_classes:,} classes, in their order. Received "
                 f"{len(numbers):,}: {config.class_weights}. Write one for each, or choose balanced."
             )
-        return torch.tensor(numbers, dtype=torch.float32, device=labels.device)
-    counts = torch.bincount(labels, minlength=num_classes).float()
-    weights = len(labels) / (num_classes * counts)
+        return torch.tensor(numbers, dtype=torch.float32, device=targets.device)
+    counts = TASKS[config.task].occurrences(targets, num_classes).float()
+    weights = counts.sum() / (num_classes * counts)
     return torch.where(counts > 0, weights, 0.0)

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from torch import Tensor
 
 from engine.data.progress import CancelledError
 from engine.graph.model import Graph
+from engine.probes.frames import ConfusionFrame, ReportFrame
 from engine.probes.predictions import Tally
 from engine.training import checkpoint, devices, score
 from engine.training.config import TrainingConfig
@@ -75,26 +77,27 @@ def train(
 
 def _learn(run: Run) -> Ending:
     while run.takes_epoch():
-        for images, labels in run.batches():
-            batch = _step(run, images, labels)
+        for images, targets in run.batches():
+            batch = _step(run, images, targets)
             if not batch.is_finite:
                 return Ending(EndReason.DIVERGED, first_not_finite(run, images))
             run.report_step(batch)
             run.probes.after_step(run.step)
 
-        tally = Tally()
-        validation = run.evaluate(run.evaluated, run.data.validation, run.may_go_on, tally.note)
+        tally = Tally() if run.task.has_confusion else None
+        note = tally.note if tally is not None else None
+        validation = run.evaluate(run.evaluated, run.data.validation, run.may_go_on, note)
         if validation is None:  # it was told to stop, here or between two steps
             return Ending(EndReason.STOPPED)
         if not validation.is_finite:  # the last step was one too long, and no next step will find out
             return Ending(EndReason.DIVERGED, first_not_finite_in(run, run.data.validation))
-        run.probes.after_epoch(tally, run.step, run.epoch + 1)
+        run.probes.after_epoch(partial(_validation_frame, run, tally, validation), run.step)
         if end := _finish_epoch(run, validation):
             return Ending(EndReason.COMPLETED, text=end)
     return Ending(EndReason.COMPLETED)
 
 
-def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
+def _step(run: Run, images: Tensor, targets: Tensor) -> Score:
     """Take a step, unless the loss is not finite: then the weights stay as they were.
 
     The loss is read when the gradients are on their way, so a GPU has work while its answer is waited for.
@@ -102,12 +105,12 @@ def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
     run.update.begin()
     run.probes.before_forward(images)
     parts = []
-    for some_images, some_labels in run.parts(images, labels):
+    for some_images, some_targets in run.parts(images, targets):
         with run.precision.computing():
             scores = run.scores(some_images)
-        loss = run.loss(scores[0], some_labels)  # what is reported; auxiliary classifiers count in `minimised` alone
-        minimised = run.objective(loss, scores, some_labels)
-        parts.append(score.of_batch(loss, scores[0], some_labels, minimised))
+        loss = run.loss(scores[0], some_targets)  # what is reported; auxiliary classifiers count in `minimised` alone
+        minimised = run.objective(loss, scores, some_targets)
+        parts.append(score.of_batch(loss, scores[0], some_targets, minimised, run.task))
         share = len(some_images) / len(images)
         run.update.backward(minimised if share == 1 else minimised * share)
     read = [part.read() for part in parts]
@@ -118,7 +121,14 @@ def _step(run: Run, images: Tensor, labels: Tensor) -> Score:
     run.probes.after_backward(run.step + 1)
     run.update.take()
     run.averages.after_step()
-    return read[0] if len(read) == 1 else score.total(read)
+    return read[0] if len(read) == 1 else score.total(read, run.task)
+
+
+def _validation_frame(run: Run, tally: Tally | None, validation: Score) -> ConfusionFrame | ReportFrame | None:
+    """Return what the live views show of a validation."""
+    if tally is not None:
+        return tally.frame(run.step, run.epoch + 1)
+    return ReportFrame(run.step, run.epoch + 1, validation.report) if validation.report is not None else None
 
 
 def _finish_epoch(run: Run, validation: Score) -> str:
@@ -127,7 +137,7 @@ def _finish_epoch(run: Run, validation: Score) -> str:
     run.averages.after_epoch(run.epoch + 1, run.data.train, run.images_at_a_time)
     averaged = run.averages.network
     of_averaged = run.evaluate(averaged, run.data.validation, lambda: True) if averaged is not None else None
-    epoch = run.report_epoch(score.total(run.batch_scores), validation, of_averaged)
+    epoch = run.report_epoch(score.total(run.batch_scores, run.task), validation, of_averaged)
     end = run.stopping.reason(run.epoch, validation)
     run.keeper.after_epoch(run, epoch)
     checkpoint.keep(run)

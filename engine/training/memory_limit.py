@@ -97,14 +97,14 @@ def _num_states(config: TrainingConfig) -> int:
 
 def _fits(run: Run, num_images: int) -> bool:
     try:
-        images, _ = next(run.data.train.in_order(1))
+        images, targets = next(run.data.train.in_order(1))
         blank = images.new_zeros(num_images, *images.shape[1:])
-        labels = torch.zeros(num_images, dtype=torch.int64, device=run.device)
+        answers = targets.new_zeros(num_images, *targets.shape[1:])
         run.module.eval() if num_images == 1 else run.module.train()
         with torch.random.fork_rng(devices=[run.device] if run.device.type == "cuda" else []):
             with run.precision.computing():
                 scores = run.scores(blank)
-            run.objective(run.loss(scores[0], labels), scores, labels).backward()  # type: ignore[no-untyped-call]
+            run.objective(run.loss(scores[0], answers), scores, answers).backward()  # type: ignore[no-untyped-call]
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise

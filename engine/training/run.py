@@ -17,6 +17,7 @@ from engine.data.batches import num_batches
 from engine.data.images import DataSplit, ImageSource
 from engine.graph.model import Graph
 from engine.probes.probes import Probes
+from engine.tasks.task import Task
 from engine.training import devices, score
 from engine.training.averages import Averages
 from engine.training.config import TrainingConfig
@@ -108,6 +109,11 @@ class Run:
         self.stateful.update(update=self.update, averages=self.averages, stopping=self.stopping)
 
     @property
+    def task(self) -> Task:
+        """What the network is asked."""
+        return self.data.task
+
+    @property
     def optimizer(self) -> optim.Optimizer:
         """torch's own."""
         return self.update.optimizer
@@ -120,10 +126,10 @@ class Run:
         compute = self.module if self.probes.is_watching else self.computed
         return tuple(scores.float() for scores in all_scores(compute(self.precision.images(images))))
 
-    def parts(self, images: Tensor, labels: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+    def parts(self, images: Tensor, targets: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield a batch in the parts in which it is computed, none of them a single image."""
         num_parts = max(1, min(self.config.accumulation, len(images) // 2))
-        return zip(images.tensor_split(num_parts), labels.tensor_split(num_parts), strict=True)
+        return zip(images.tensor_split(num_parts), targets.tensor_split(num_parts), strict=True)
 
     @property
     def images_at_a_time(self) -> int:
@@ -144,7 +150,7 @@ class Run:
     ) -> Score | None:
         """Return how well a network does on some images; arguments and result are those of `score.evaluate`."""
         with self.precision.computing():
-            return score.evaluate(network, self.loss, data, self.images_at_a_time, may_go_on, note)
+            return score.evaluate(network, self.loss, data, self.images_at_a_time, may_go_on, note, self.task)
 
     def takes_epoch(self) -> bool:
         """Whether there is another epoch to train."""
@@ -157,7 +163,7 @@ class Run:
             take_in(self, longer)
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
-        """Yield the images and labels of an epoch's steps that are still to be taken, until the run is to stop.
+        """Yield the images and targets of an epoch's steps that are still to be taken, until the run is to stop.
 
         Whether it is to stop is asked before a batch is made: making one may draw random numbers.
         """

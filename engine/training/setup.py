@@ -16,13 +16,14 @@ from engine.data.batches import num_batches
 from engine.data.catalogue import DatasetInfo
 from engine.data.images import ImageSource
 from engine.data.loading import LoadOptions, load
+from engine.data.targets import check_task
 from engine.errors import TrainingError
 from engine.graph.model import Graph, Node
-from engine.layers.shapes import text
 from engine.layers.spec import Shape
 from engine.probes.network import Network
 from engine.probes.pictures import Pictures
 from engine.probes.probes import Probes
+from engine.tasks.catalogue import TASKS
 from engine.training import devices, factories
 from engine.training.averages import Averages
 from engine.training.config import TrainingConfig
@@ -36,6 +37,7 @@ from engine.training.precision import Precision
 from engine.training.preparing import Preparing
 from engine.training.run import Run
 from engine.training.sink import RunSink
+from engine.training.squashing import squashed_text
 from engine.training.static_graph import statically
 from engine.training.stopping import Stopping
 from engine.training.update import Update
@@ -73,7 +75,8 @@ def set_up(
     module = precision.laid_out(module.to(device))
     first, outputs = compiled_nodes(graph)[0], output_nodes(graph)
     shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
-    _check_scores(config.dataset, outputs, shapes)  # now if it can be known, before anything is downloaded
+    check_task(config.dataset, config.task)  # now as far as it can be known, before anything is downloaded
+    _check_scores(config, config.dataset, outputs, shapes, shapes[first.id] or ())
     if not list(module.parameters()):
         raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
     learning = [parameter for parameter in module.parameters() if parameter.requires_grad]
@@ -81,10 +84,10 @@ def set_up(
         raise TrainingError("Every layer with parameters is frozen, so there is nothing to learn. Thaw one of them.")
     progress = Preparing(sink, control)
     data = load(config.data, shapes[first.id] or (), device, LoadOptions.of(config.values()), progress)
-    _check_scores(data.info, outputs, shapes)
+    _check_scores(config, data.info, outputs, shapes, shapes[first.id] or ())
     if data.left_out:
         sink.post_event(ImagesLeftOut(data.left_out))
-    weights = factories.class_weights(config, data.train.labels, data.info.num_classes)
+    weights = factories.class_weights(config, data.train.targets, data.num_classes)
     loss = factories.loss(config, weights)
     computed, note = _computed(module, config, precision, data.train)
     return Run(
@@ -110,7 +113,7 @@ def set_up(
         data=data,
         order=torch.Generator().manual_seed(config.seed),
         probes=Probes(Network(graph, module), Pictures.of(data), sink),
-        notes=tuple(each for each in (precision.note, note) if each),
+        notes=tuple(each for each in (precision.note, note, squashed_text(graph, config.task, config.loss)) if each),
         checkpoint_path=checkpoint_path,
         keeper=keeper,
         weights_path=Path(loaded.path) if loaded is not None else None,
@@ -127,20 +130,13 @@ def _computed(
         return statically(module, precision.images(images))
 
 
-def _check_scores(info: DatasetInfo, outputs: Sequence[Node], shapes: Mapping[str, Shape | None]) -> None:
+def _check_scores(
+    config: TrainingConfig, info: DatasetInfo, outputs: Sequence[Node], shapes: Mapping[str, Shape | None], image: Shape
+) -> None:
+    task, num_classes = TASKS[config.task], info.num_classes_for(config.task)
     for output in outputs:
-        if info.num_classes and shapes[output.id] != (info.num_classes,):
-            raise _wrong_scores(info, output, shapes[output.id])
-
-
-def _wrong_scores(info: DatasetInfo, output: Node, found: Shape | None) -> TrainingError:
-    linear = f"a Linear whose out_features is {info.num_classes}"
-    ending = linear if found is not None and len(found) == 1 else f"Flatten and {linear}"
-    return TrainingError(
-        f"{output.name}: expected {info.num_classes} scores, one per class of {info.title}. Received "
-        f"{text(found or ())}. End the network with {ending}.",
-        output.name,
-    )
+        if num_classes and (problem := task.misfit(shapes[output.id], num_classes, image, info.title)):
+            raise TrainingError(f"{output.name}: {problem}", output.name)
 
 
 def _check_folder(path: Path | None) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 from torch import Tensor, nn
 
 from engine.layers.counted import counted
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from engine.training.score import Score
 
 
 class Stopping:
-    """Early stopping on the validation loss, and the accuracy at which a run is to end.
+    """Early stopping on the validation's loss or metric, and the metric at which a run is to end.
 
     Args:
         config: the run's.
@@ -25,6 +26,8 @@ class Stopping:
     """
 
     def __init__(self, config: TrainingConfig, module: nn.Module) -> None:
+        self._metric = TASKS[config.task].metric
+        self._watches_metric = config.stop_on == "metric"
         self._patience = config.early_stopping
         self.until = config.until_accuracy
         self._module = module
@@ -40,16 +43,19 @@ class Stopping:
             validation: after it.
         """
         if self.until and validation.accuracy >= self.until:
-            return f"Ended after {counted(epoch, 'epochs')}: the validation accuracy reached {self.until:.1%}."
+            reached = f"the validation {self._metric.title} reached {self.until:.1%}"
+            return f"Ended after {counted(epoch, 'epochs')}: {reached}."
         if not self._patience:
             return ""
-        if validation.loss < self._best_loss:
-            self._keep(epoch, validation.loss)
+        badness = -validation.accuracy if self._watches_metric else validation.loss
+        if badness < self._best_loss:
+            self._keep(epoch, badness)
         if epoch - self._best_epoch < self._patience:
             return ""
         self._module.load_state_dict(self._best)
+        what = f"{self._metric.title} had not become higher" if self._watches_metric else "loss had not become smaller"
         return (
-            f"Ended after {counted(epoch, 'epochs')}: the validation loss had not become smaller in the last "
+            f"Ended after {counted(epoch, 'epochs')}: the validation {what} in the last "
             f"{counted(self._patience, 'epochs')}. The weights are those of epoch {self._best_epoch:,} again."
         )
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.data.catalogue import data_for
 from engine.data.settings import DATA_SETTINGS
+from engine.data.source import info_of
 from engine.project.document import Document
 from engine.training.settings import SettingGroup
 from gui.data.choice_button import ChoiceButton
 from gui.data.texts import augmentation_text, headline
-from gui.inspector.form import form_layout, row_label
+from gui.inspector.form import ParamForm, form_layout, row_label
 from gui.session import Session
 from gui.training.setting_sections import OWN_EDITORS, SettingSection
 from gui.wrapped_label import WrappedLabel
 
+TASK = next(param for param in DATA_SETTINGS if param.name == "task")
 PREPARATION = SettingGroup(
-    "Preparation and splits", tuple(param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS))
+    "Preparation and splits",
+    tuple(param for param in DATA_SETTINGS if not isinstance(param, OWN_EDITORS) and param is not TASK),
 )
 
 
@@ -34,6 +38,9 @@ class DataSection(QWidget):
         rows = form_layout(buttons)
         rows.addRow(row_label("data"), self.source_button)
         rows.addRow(self._summary)
+        self.task = ParamForm((TASK,))
+        self.task.edited.connect(self._set_task)
+        rows.addRow(self.task)
         rows.addRow(row_label("augment"), self.augment_button)
         self.preparation = SettingSection(PREPARATION)
         self.preparation.edited.connect(session.set_training)
@@ -63,8 +70,15 @@ class DataSection(QWidget):
         AugmentationDialog(self._session, self.window()).show()
 
     def set_source(self, source: str) -> None:
-        """Learn from this from now on."""
-        self._session.set_training("data", source)
+        """Learn from this from now on; where it has not what the task learns from, a task that it has."""
+        task, tasks = self._session.document.training.task, info_of(source).tasks
+        fitting = task if task in tasks or not tasks else tasks[0]
+        self._session.set_trainings({"data": source, "task": fitting}, "Set data", ("training", "data"))
+
+    def _set_task(self, name: str, task: str) -> None:
+        """Ask for something else; where the data have not what it learns from, of data that have."""
+        data = data_for(task, self._session.document.training.data)
+        self._session.set_trainings({"task": task, "data": data}, "Set task", ("training", "task"))
 
     def _show_document(self, before: Document, after: Document) -> None:
         if after is not before and after.training is before.training:
@@ -75,4 +89,5 @@ class DataSection(QWidget):
         self._summary.show_text(headline(info) if info.num_images else info.summary)
         described = training.augment or "Random changes of the training images: none yet"
         self.augment_button.show_choice(augmentation_text(training.augment), described)
+        self.task.show_values(training.values())
         self.preparation.show_values(training.values())

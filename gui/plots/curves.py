@@ -54,7 +54,7 @@ class CurvesPlot(QWidget):
         self.loss.header.add_switch(self.more)
         self.loss.header.add_switch(self.log_switch)
         for chart in self.charts[1:]:
-            chart.header.add_switch(menu_button("▾", "Accuracy, gradient norm or learning rate", self.second))
+            chart.header.add_switch(menu_button("▾", "The task's metric, gradient norm or learning rate", self.second))
         self.gradient.set_log(True)
         self._second = QStackedWidget()
         self._pace = Pace(TEXT_MS, self)
@@ -87,6 +87,11 @@ class CurvesPlot(QWidget):
         self.gradient.show_series(curves.gradient_norm, self.gradient.validation)
         self.lr.show_series(curves.lr, self.lr.validation)
         self._pace.request()
+
+    def set_metric(self, title: str) -> None:
+        """Call the second curve by the task's metric."""
+        self.accuracy.header.title.setText(title)
+        self.second.set_metric(title)
 
     def show_former(self, runs: Sequence[RunCurves]) -> None:
         """Offer former runs, and draw them behind the present one."""

@@ -48,6 +48,10 @@ class SecondMenu(QMenu):
         """What is chosen, as its place in `SECOND`."""
         return next(place for place, action in enumerate(self.group.actions()) if action.isChecked())
 
+    def set_metric(self, title: str) -> None:
+        """Call the first choice by the task's metric."""
+        self.group.actions()[0].setText(title)
+
     def _choose(self, place: int, checked: bool = False) -> None:
         self.chosen.emit(place)
 

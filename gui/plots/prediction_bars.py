@@ -1,15 +1,15 @@
-"""What a network answers to a picture: the picture, and the likeliest classes with their probabilities as bars."""
+"""What a network answers to a picture: the picture, and classes or labels with their probabilities as bars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.probes.frames import PictureFrame, PredictionFrame
-from gui.plots.numbers import short
+from engine.probes.frames import LabelsFrame, PictureFrame, PredictionFrame
+from gui.plots.answer_text import Bar, bars_of, verdict_on
 from gui.plots.palette import first
 from gui.plots.rgb import fitted, image_of, is_enlarged
 from gui.theme.appearance import appearance
@@ -21,11 +21,15 @@ _PICTURE_SHARE, _NUMBER_WIDTH, _NAME_SHARE = 0.34, 50.0, 0.3
 
 
 class PredictionBars(QWidget):
-    """Shows `PredictionFrame`s beside their picture; the picture's own class is marked where it is known."""
+    """Shows `PredictionFrame`s or `LabelsFrame`s beside their picture; what the picture shows is marked, if known.
+
+    Several labels stand in the order of their classes, with a line at the probability from which they count as there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._frame: PredictionFrame | None = None
+        self._frame: PredictionFrame | LabelsFrame | None = None
+        self._bars: tuple[Bar, ...] = ()
         self._names: tuple[str, ...] = ()
         self._image = QImage()
         self.setMinimumSize(120, 60)
@@ -33,7 +37,7 @@ class PredictionBars(QWidget):
         appearance.changed.connect(self.update)
 
     @property
-    def frame(self) -> PredictionFrame | None:
+    def frame(self) -> PredictionFrame | LabelsFrame | None:
         """What is on show."""
         return self._frame
 
@@ -47,41 +51,40 @@ class PredictionBars(QWidget):
         self._image = image_of(frame.pixels)
         self.update()
 
-    def show_frame(self, frame: PredictionFrame) -> None:
+    def show_frame(self, frame: PredictionFrame | LabelsFrame) -> None:
         """Show an answer in place of the former one."""
-        self._frame = frame
+        self._frame, self._bars = frame, bars_of(frame)
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._frame, self._image = None, QImage()
+        self._frame, self._bars, self._image = None, (), QImage()
         self.update()
 
     def rows(self) -> list[QRectF]:
         """Return the room of each class: name, bar and number."""
-        count = len(self._frame.classes) if self._frame is not None else 0
+        count = len(self._bars)
         height = min(_MAX_ROW, max(_ROW, (self.height() - self._foot(count)) / max(1, count)))
         left = self._picture_room().right() + _GAP
         return [QRectF(left, place * height, self.width() - left, height) for place in range(count)]
 
     def bar(self, place: int) -> QRectF:
         """Return the bar of a class; its full length would be a probability of 1."""
-        assert self._frame is not None
-        row = self.rows()[place]
-        left = row.left() + row.width() * _NAME_SHARE
-        length = (row.right() - _NUMBER_WIDTH - left) * float(self._frame.probabilities[place])
-        return QRectF(left, row.center().y() - 5, length, 10)
+        track = self._track(self.rows()[place])
+        return QRectF(track.left(), track.top(), track.width() * self._bars[place].probability, track.height())
+
+    def threshold_line(self) -> QLineF | None:
+        """Return the line at the probability from which a label counts as there; None where classes compete."""
+        rows = self.rows()
+        if not isinstance(self._frame, LabelsFrame) or not rows:
+            return None
+        first_track, last_track = self._track(rows[0]), self._track(rows[-1])
+        x = first_track.left() + first_track.width() * self._frame.threshold
+        return QLineF(x, first_track.top() - 2, x, last_track.bottom() + 2)
 
     def verdict(self) -> str:
-        """Return what the picture's own class gets, in words."""
-        frame = self._frame
-        if frame is None or frame.label is None:
-            return "The class of this picture is not known."
-        name = self.name_of(frame.label)
-        if frame.loss != frame.loss:
-            return f"Class {name} is none of this network's."
-        rank = "right" if int(frame.classes[0]) == frame.label else "wrong"
-        return f"{rank} · class {name} gets {frame.label_probability:.1%} · loss {short(frame.loss)}"
+        """Return what the answer is worth, in words."""
+        return verdict_on(self._frame, self.name_of)
 
     def name_of(self, label: int) -> str:
         """Return what a class is called: its name, or its number where it has none."""
@@ -102,22 +105,28 @@ class PredictionBars(QWidget):
             return
         for place, row in enumerate(self.rows()):
             self._paint_row(painter, place, row)
+        self._paint_threshold(painter)
         self._paint_verdict(painter)
 
     def _paint_row(self, painter: QPainter, place: int, row: QRectF) -> None:
-        assert self._frame is not None
-        theme, label = appearance.theme, int(self._frame.classes[place])
-        is_own = label == self._frame.label
-        painter.setPen(QColor(theme.text if is_own else theme.muted))
+        theme, bar = appearance.theme, self._bars[place]
+        painter.setPen(QColor(theme.text if bar.is_own else theme.muted))
         room = QRectF(row.left(), row.top(), row.width() * _NAME_SHARE - 8, row.height())
-        name = painter.fontMetrics().elidedText(self.name_of(label), Qt.TextElideMode.ElideRight, int(room.width()))
+        name = painter.fontMetrics().elidedText(self.name_of(bar.label), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
-        track = QRectF(self.bar(place))
-        track.setRight(row.right() - _NUMBER_WIDTH)
-        painter.fillRect(track, QColor(theme.raised if theme.is_dark else theme.window))
-        painter.fillRect(self.bar(place), QColor(theme.success) if is_own else first(theme))
-        number = f"{float(self._frame.probabilities[place]):.1%}"
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
+        painter.fillRect(self._track(row), QColor(theme.raised if theme.is_dark else theme.window))
+        painter.fillRect(self.bar(place), QColor(theme.success) if bar.is_own else first(theme))
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{bar.probability:.1%}")
+
+    def _paint_threshold(self, painter: QPainter) -> None:
+        if (line := self.threshold_line()) is not None:
+            painter.setPen(QPen(QColor(appearance.theme.text), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(line)
+
+    def _track(self, row: QRectF) -> QRectF:
+        """Return the room of a row's bar: that of a probability of 1."""
+        left = row.left() + row.width() * _NAME_SHARE
+        return QRectF(left, row.center().y() - 5, row.right() - _NUMBER_WIDTH - left, 10)
 
     def _paint_verdict(self, painter: QPainter) -> None:
         rows = self.rows()

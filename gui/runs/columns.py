@@ -66,14 +66,24 @@ def _test(run: RunEntry) -> float | None:
     return run.test_accuracy
 
 
+def _metric(run: RunEntry) -> str:
+    return run.metric.title
+
+
 COLUMNS = (
     Column("Run", "What it is called; double-click to name it", lambda run: run.name),
     Column("Tags", "Words of yours, with commas between", lambda run: ", ".join(run.tags)),
     Column("State", "Where it is, or how it ended", lambda run: run.state),
     Column("Epochs", "Finished, of those planned", _epochs, lambda run: run.epochs),
-    Column("Validation", "Accuracy after the last epoch", _share(_validation), _known(_validation)),
-    Column("Best", "Highest accuracy after any epoch", _share(_best), _known(_best)),
-    Column("Test", "Accuracy on images that training never saw", _share(_test), _known(_test)),
+    Column(
+        "Validation",
+        "What stands under Metric, after the last epoch",
+        _share(_validation),
+        _known(_validation),
+    ),
+    Column("Best", "The highest after any epoch", _share(_best), _known(_best)),
+    Column("Test", "The same on images that training never saw", _share(_test), _known(_test)),
+    Column("Metric", "What Validation, Best and Test are: the metric of the run's task", _metric),
     Column("Data", "What it learned from", _setting("data")),
     Column("Optimizer", "How gradients became steps", _setting("optimizer")),
     Column("lr", "Learning rate", lambda run: f"{_lr(run):g}", _lr),

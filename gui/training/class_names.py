@@ -7,10 +7,10 @@ from engine.training.config import TrainingConfig
 
 
 def class_names(config: TrainingConfig | None, picture: PictureFrame | None = None) -> tuple[str, ...]:
-    """Return the names of the data set's classes, by label.
+    """Return the names of what the task tells apart, by place.
 
     Args:
-        config: names the data; None for no network.
+        config: names the data and the task; None for no network.
         picture: of these data: it tells what is known only once they are read, as of one's own images.
 
     Returns:
@@ -21,4 +21,4 @@ def class_names(config: TrainingConfig | None, picture: PictureFrame | None = No
     if config is None:
         return ()
     info = config.dataset
-    return info.classes or tuple(str(label) for label in range(info.num_classes))
+    return info.classes_for(config.task) or tuple(map(str, range(info.num_classes_for(config.task))))

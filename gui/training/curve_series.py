@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.probes.frames import GradientHistoryFrame
 from engine.runtime.mailbox import Records
+from engine.tasks.task import Metric
 from engine.training.config import TrainingConfig
 from engine.training.events import EpochFinished, RunEvent, RunExtended, RunStarted
 from engine.training.schedules import Schedule
@@ -16,10 +17,10 @@ from gui.plots.series import Series
 _MAX_RATES = 400
 
 
-def training_series(records: Records) -> tuple[Series, Series]:
-    """Return loss and accuracy of each step."""
+def training_series(records: Records, metric: Metric) -> tuple[Series, Series]:
+    """Return loss and metric of each step; the latter empty where a step does not say it."""
     steps = records["step"].astype(np.float64)
-    return Series(steps, records["loss"]), Series(steps, records["accuracy"])
+    return Series(steps, records["loss"]), Series(steps, records["accuracy"]) if metric.in_steps else Series()
 
 
 def validation_series(events: tuple[RunEvent, ...]) -> tuple[Series, Series]:

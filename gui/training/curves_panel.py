@@ -18,6 +18,7 @@ from gui.plots.legend import Legend
 from gui.plots.pace import Pace
 from gui.plots.run_curves import RunCurves
 from gui.plots.series import Series
+from gui.training.asked import metric_of
 from gui.training.curve_series import (
     averaged_series,
     gradient_norm_series,
@@ -141,10 +142,11 @@ class CurvesPanel(LivePanel):
             self._validation = validation_series(events)
             self._averaged = averaged_series(events)
             self._legend_of_curves.show_third("averaged" if len(self._averaged) else "")
+        self.plot.set_metric(metric_of(config).title)
         self.plot.show_curves(
             RunCurves(
                 title,
-                *training_series(records),
+                *training_series(records, metric_of(config)),
                 *self._validation,
                 self._gradient_norm,
                 lr_series(config, records, events),
@@ -173,7 +175,7 @@ def curves_of(
     records = records.copy()
     return RunCurves(
         title,
-        *training_series(records),
+        *training_series(records, metric_of(config)),
         *validation_series(events),
         gradient_norm,
         lr_series(config, records, events),

@@ -13,11 +13,12 @@ from engine.probes.frames import (
     FrameKey,
     FrameKind,
     PictureFrame,
-    PredictionFrame,
+    ReportFrame,
     SamplesFrame,
 )
 from engine.probes.picture import Part, SamplePicture
-from gui.plots.predictions_view import Answers, PredictionsView
+from gui.plots.predictions_view import AnswerFrame, Answers, PredictionsView
+from gui.training.asked import task_of
 from gui.training.class_names import class_names
 from gui.training.panel import LivePanel
 from gui.xray.looking import Looking
@@ -27,7 +28,7 @@ _CONFUSION = FrameKey(FrameKind.CONFUSION)
 
 
 class PredictionsPanel(LivePanel):
-    """Shows the likeliest classes of the watched picture, the confusion matrix and the worst mistakes.
+    """Shows the answer to the watched picture in the task's form, and how the validation images were told apart.
 
     Signals:
         picture_wanted(PictureSource): the person wants to look at another picture.
@@ -59,12 +60,13 @@ class PredictionsPanel(LivePanel):
         return FrameKey(FrameKind.SAMPLES, ask=samples) if samples is not None else None
 
     def begin(self) -> None:
+        self.view.set_task(task_of(self._looking.config))
         self.view.clear()
         self.view.set_names(class_names(self._looking.config))
         self.show_idle()
 
     def show_state(self) -> None:
-        if self._looking.graph is not None and self.view.bars.frame is None and self.view.matrix.frame is None:
+        if self._looking.graph is not None and self.view.answer.frame is None and not self.view.has_validation:
             self.show_notice(self._looking.waiting_text)
 
     def _look_at(self, index: int) -> None:
@@ -75,10 +77,10 @@ class PredictionsPanel(LivePanel):
         picture, answer, confusion = (frames.get(key) for key in (_PICTURE, _PREDICTION, _CONFUSION))
         if isinstance(picture, PictureFrame):
             self.view.set_names(class_names(self._looking.config, picture))
-            self.view.bars.show_picture(picture)
+            self.view.show_picture(picture)
             self._title = picture.title
-        if isinstance(answer, PredictionFrame):
-            self.view.bars.show_frame(answer)
+        if isinstance(answer, AnswerFrame):
+            self.view.show_answer(answer)
             self._show(answer.step)
         samples = frames.get(self._samples_key) if self._samples_key is not None else None
         if isinstance(samples, SamplesFrame):
@@ -87,9 +89,13 @@ class PredictionsPanel(LivePanel):
             self.view.show_confusion(confusion)
             self._show(confusion.step)
 
+        if isinstance(confusion, ReportFrame):
+            self.view.show_report(confusion.report)
+            self._show(confusion.step)
+
     def _say_what(self) -> None:
-        if self.view.shown is Answers.PICTURE and self.view.bars.frame is not None:
-            self.title_row.set_detail(self._title, self.view.bars.verdict())
+        if self.view.shown is Answers.PICTURE and self.view.answer.frame is not None:
+            self.title_row.set_detail(self._title, self.view.answer.verdict())
         elif self.view.shown is not Answers.PICTURE:
             self.title_row.set_detail("validation images")
 

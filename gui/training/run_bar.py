@@ -23,6 +23,7 @@ from gui.plots.pace import TEXT_MS, Pace
 from gui.theme.appearance import appearance
 from gui.theme.fonts import numbers
 from gui.theme.icons import icon
+from gui.training.asked import metric_of
 from gui.training.failure_details import FailureDetails
 from gui.training.longer_popup import LongerPopup
 from gui.training.memory_fixes import MemoryFixes
@@ -210,7 +211,7 @@ class RunBar(QWidget):
         if started is None:
             return self._preparing_text(event)
         if isinstance(event, RunFinished):
-            return result_text(started, event)
+            return result_text(started, event, metric_of(session.config))
         return self._position_text(started)
 
     def _preparing_text(self, event: RunEvent | None) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.graph.diff import computes_the_same
 from engine.graph.model import Graph
+from engine.tasks.catalogue import TASKS
 from engine.training.events import EpochFinished, RunEvent, RunFinished
 from gui.training.run_session import RunSession
 
@@ -64,8 +65,8 @@ class RunScores(QObject):
 
     def _keep(self, accuracy: float, images: str) -> None:
         graph, config = self._session.graph, self._session.config
-        if graph is None or config is None:
-            return
+        if graph is None or config is None or not TASKS[config.task].has_confusion:
+            return  # the published networks' accuracies are of classification
         score = Score(graph, accuracy, config.dataset.title, images)
         others = [other for other in self._scores if not graph.nodes.keys() & other.graph.nodes.keys()]
         self._scores = [score, *others][:_MAX_KEPT]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.data.left_out import LeftOut
+from engine.tasks.catalogue import CLASSIFICATION
+from engine.tasks.task import Metric
 from engine.training.events import EndReason, ImagesLeftOut, RunEvent, RunFinished, RunStarted
 
 if TYPE_CHECKING:
@@ -84,8 +86,12 @@ def duration_text(seconds: float) -> str:
     return f"{hours:,} h {minutes} min"
 
 
-def result_text(started: RunStarted, finished: RunFinished) -> str:
-    """Return how a run ended: ``Completed: 97.8% of 360 test images right, in 9 s``."""
+def result_text(started: RunStarted, finished: RunFinished, metric: Metric = CLASSIFICATION.metric) -> str:
+    """Return how a run ended: ``Completed: 97.8% of 360 test images right, in 9 s``.
+
+    Args:
+        metric: of the run's task.
+    """
     if finished.reason is EndReason.DIVERGED:
         return finished.message
     head = "Completed" if finished.reason is EndReason.COMPLETED else f"Stopped after step {finished.step:,}"
@@ -94,7 +100,10 @@ def result_text(started: RunStarted, finished: RunFinished) -> str:
         return f"{head}, in {duration}"
     averaged = finished.averaged_test_accuracy
     also = f" ({averaged:.1%} with the averaged weights)" if averaged is not None else ""
-    return f"{head}: {finished.test_accuracy:.1%} of {started.num_test_images:,} test images right{also}, in {duration}"
+    images = f"{started.num_test_images:,} test images"
+    if metric is CLASSIFICATION.metric:
+        return f"{head}: {finished.test_accuracy:.1%} of {images} right{also}, in {duration}"
+    return f"{head}: {metric.said(finished.test_accuracy, images)}{also}, in {duration}"
 
 
 def left_out(events: Iterable[RunEvent]) -> tuple[LeftOut, ...]:

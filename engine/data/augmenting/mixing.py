@@ -21,7 +21,7 @@ def mix(
 
     Args:
         images: ``(N, C, H, W)``.
-        labels: ``(N,)``.
+        labels: ``(N,)``, or a number from 0 to 1 for each class, ``(N, num_classes)``.
         steps: all of an augmentation; only those that mix count.
         draws: the batch's random numbers.
         num_classes: of the labels.
@@ -39,7 +39,7 @@ def mix(
         images = images * share + other * (1 - share)
     else:
         images, share = _pasted(images, other, share, draws)
-    certain = torch.nn.functional.one_hot(labels, num_classes).to(images.dtype)
+    certain = labels if labels.ndim == 2 else torch.nn.functional.one_hot(labels, num_classes).to(images.dtype)
     return images, certain * share + certain.roll(1, 0) * (1 - share)
 
 

@@ -27,6 +27,7 @@ class StepSpec:
         params: what can be set.
         takes_source: whether it looks at the image in its original size and leaves one of the network's size.
         mixes: whether it mixes images of a finished batch, and their labels.
+        moves: whether things are elsewhere in the picture afterwards.
     """
 
     type: str
@@ -34,6 +35,7 @@ class StepSpec:
     params: tuple[Param, ...] = ()
     takes_source: bool = False
     mixes: bool = False
+    moves: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,13 @@ def _factor(name: str, default: float, maximum: float, doc: str) -> Float:
 
 
 _SPECS = (
-    StepSpec("RandomHorizontalFlip", "Mirrors left and right. Not for digits and letters.", (_chance(),)),
-    StepSpec("RandomVerticalFlip", "Mirrors top and bottom: for microscopes and satellites.", (_chance(),)),
+    StepSpec("RandomHorizontalFlip", "Mirrors left and right. Not for digits and letters.", (_chance(),), moves=True),
+    StepSpec("RandomVerticalFlip", "Mirrors top and bottom: for microscopes and satellites.", (_chance(),), moves=True),
     StepSpec(
         "RandomCrop",
         "Pads with black and cuts out the network's size anywhere: shifts by up to the padding.",
         (Int(name="padding", default=4, minimum=1, maximum=512, unit="px", doc="Pixels added at each side."),),
+        moves=True,
     ),
     StepSpec(
         "RandomResizedCrop",
@@ -117,6 +120,7 @@ _SPECS = (
             Float(name="max_scale", default=1.0, minimum=0.01, maximum=1.0, doc="Largest share of the area."),
         ),
         takes_source=True,
+        moves=True,
     ),
     StepSpec(
         "RandomShortestSize",
@@ -134,11 +138,13 @@ _SPECS = (
             ),
         ),
         takes_source=True,
+        moves=True,
     ),
     StepSpec(
         "RandomRotation",
         "Turns by a random angle; corners become black.",
         (Float(name="degrees", default=15.0, minimum=0.0, maximum=180.0, unit="°", doc="Largest angle, both ways."),),
+        moves=True,
     ),
     StepSpec(
         "ColorJitter",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -13,16 +14,26 @@ class Listing:
         paths: one per image.
         labels: of the same length; the names of classes.
         parts: of the same length; ``train``, ``validation``, ``test``, or empty where it is to be split by ratio.
+        tags: of the same length, all labels of each image; empty where each has just the one.
     """
 
     paths: tuple[str, ...]
     labels: tuple[str, ...]
     parts: tuple[str, ...]
+    tags: tuple[tuple[str, ...], ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:
         """The classes in the order of their names, numbers by their size."""
-        return tuple(sorted(set(self.labels), key=_order))
+        names = {tag for tags in self.tags for tag in tags} if self.tags else set(self.labels)
+        return tuple(sorted(names, key=_order))
+
+    def at(self, places: Sequence[int]) -> Listing:
+        """Return what it says of the images at these places."""
+        paths, labels, parts = (
+            tuple(column[place] for place in places) for column in (self.paths, self.labels, self.parts)
+        )
+        return Listing(paths, labels, parts, tuple(self.tags[place] for place in places) if self.tags else ())
 
 
 def _order(name: str) -> tuple[bool, int, str]:

@@ -43,6 +43,12 @@ class Shapes:
         """Which classes are in each picture, ``(N, classes)``."""
         return np.asarray((self.classes[:, :, None] == np.arange(len(self.kinds))).any(axis=1))
 
+    @property
+    def mask(self) -> npt.NDArray[np.uint8]:
+        """The class of each pixel, ``(N, H, W)``: 0 for the ground, else a place in the kinds, counted from 1."""
+        numbers = (self.classes + 1).astype(np.uint8)[:, :, None, None]  # no two shapes of a picture overlap
+        return np.asarray((self.masks * numbers).max(axis=1))
+
 
 def generate(options: ShapesOptions) -> Shapes:
     """Draw a set of pictures; equal options give equal bytes on every machine.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from engine.data.catalogue import SHAPES, SHAPES_LARGE, DatasetInfo
-from engine.data.collection import Collection
+import numpy as np
+
+from engine.data.catalogue import SHAPES, SHAPES_LARGE, SHAPES_SCENES, DatasetInfo
+from engine.data.collection import Collection, KnownTargets
 from engine.data.progress import Progress
 from engine.data.shapes.generator import Shapes, generate
 from engine.data.shapes.scene import ShapesOptions
@@ -13,6 +15,7 @@ from engine.data.shapes.scene import ShapesOptions
 OPTIONS = {
     SHAPES.name: ShapesOptions(num_images=SHAPES.num_images, size=(32, 32)),
     SHAPES_LARGE.name: ShapesOptions(num_images=SHAPES_LARGE.num_images, size=(96, 96), noise=0.3),
+    SHAPES_SCENES.name: ShapesOptions(num_images=SHAPES_SCENES.num_images, size=(64, 64), max_objects=4),
 }
 
 _drawn = lru_cache(maxsize=1)(generate)
@@ -22,7 +25,12 @@ _drawn = lru_cache(maxsize=1)(generate)
 def read(info: DatasetInfo, progress: Progress) -> Collection:
     """Draw a set of the catalogue."""
     shapes: Shapes = _drawn(OPTIONS[info.name])
-    return Collection(info, shapes.labels, shapes.images)
+    found = {
+        "multilabel": KnownTargets(shapes.tags),
+        "segmentation": KnownTargets(shapes.mask),
+        "detection": KnownTargets(np.concatenate([shapes.boxes, shapes.classes[..., None]], axis=-1)),
+    }
+    return Collection(info, shapes.labels, shapes.images, targets=found)
 
 
-READERS = {info.name: partial(read, info) for info in (SHAPES, SHAPES_LARGE)}
+READERS = {info.name: partial(read, info) for info in (SHAPES, SHAPES_LARGE, SHAPES_SCENES)}

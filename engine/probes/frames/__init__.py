@@ -39,11 +39,20 @@ from engine.probes.frames.maps import (
 )
 from engine.probes.frames.network import ColoursFrame, Quantity, TimesFrame
 from engine.probes.frames.picture import MAX_SAMPLES, PictureFrame, SamplesFrame
-from engine.probes.frames.predictions import ConfusionFrame, Mistake, PredictionFrame
+from engine.probes.frames.predictions import (
+    BoxesFrame,
+    ConfusionFrame,
+    LabelsFrame,
+    MaskFrame,
+    Mistake,
+    PredictionFrame,
+    ReportFrame,
+)
 from engine.probes.frames.weights import FiltersFrame, WeightsFrame
 
 Frame: TypeAlias = (
     ActivationFrame
+    | BoxesFrame
     | ChannelGradientFrame
     | ColoursFrame
     | ConfusionFrame
@@ -53,11 +62,14 @@ Frame: TypeAlias = (
     | GradientFrame
     | GradientHistogramFrame
     | GradientHistoryFrame
+    | LabelsFrame
     | LevelsFrame
     | MapFrame
+    | MaskFrame
     | PictureFrame
     | PoolingFrame
     | PredictionFrame
+    | ReportFrame
     | SamplesFrame
     | ShiftFrame
     | ThumbnailsFrame
@@ -74,6 +86,7 @@ __all__ = [
     "ActivationFrame",
     "Ask",
     "AutogradLevel",
+    "BoxesFrame",
     "Channel",
     "ChannelGradientFrame",
     "ChannelStats",
@@ -90,8 +103,10 @@ __all__ = [
     "GradientFrame",
     "GradientHistogramFrame",
     "GradientHistoryFrame",
+    "LabelsFrame",
     "LevelsFrame",
     "MapFrame",
+    "MaskFrame",
     "Method",
     "Mistake",
     "ModuleLevel",
@@ -99,6 +114,7 @@ __all__ = [
     "PoolingFrame",
     "PredictionFrame",
     "Quantity",
+    "ReportFrame",
     "Samples",
     "SamplesFrame",
     "SavedTensor",

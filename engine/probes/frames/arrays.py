@@ -11,4 +11,5 @@ if TYPE_CHECKING:
     Array: TypeAlias = npt.NDArray[np.float32]
     Integers: TypeAlias = npt.NDArray[np.int64]
     Places: TypeAlias = npt.NDArray[np.int32]
+    Booleans: TypeAlias = npt.NDArray[np.bool_]
     Pixels: TypeAlias = npt.NDArray[np.uint8]

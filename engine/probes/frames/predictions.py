@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.tasks.report import Report
+
 if TYPE_CHECKING:
-    from engine.probes.frames.arrays import Array, Integers
+    from engine.probes.frames.arrays import Array, Booleans, Integers
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,78 @@ class PredictionFrame:
     label: int | None
     label_probability: float
     loss: float
+
+
+@dataclass(frozen=True)
+class LabelsFrame:
+    """Which labels the network gives the watched picture.
+
+    Attributes:
+        step: steps taken when it was made.
+        probabilities: ``(labels,)``, sigmoid of the scores.
+        threshold: from which a label is answered with yes.
+        targets: ``(labels,)``, bool: those that the picture has; None where that is not known.
+        loss: mean binary cross-entropy; NaN where it is not known.
+    """
+
+    step: int
+    probabilities: Array
+    threshold: float
+    targets: Booleans | None
+    loss: float
+
+
+@dataclass(frozen=True)
+class MaskFrame:
+    """Which class the network gives each pixel of the watched picture.
+
+    Attributes:
+        step: steps taken when it was made.
+        predicted: ``(H, W)``, places in the classes.
+        target: the same of the true mask; None where it is not known.
+        ious: ``(classes,)``, of this picture; NaN of a class that is in neither mask, or where nothing is known.
+        pixel_accuracy: share of right pixels; NaN where nothing is known.
+    """
+
+    step: int
+    predicted: Integers
+    target: Integers | None
+    ious: Array
+    pixel_accuracy: float
+
+
+@dataclass(frozen=True)
+class BoxesFrame:
+    """Which boxes the network draws into the watched picture.
+
+    Attributes:
+        step: steps taken when it was made.
+        corners: ``(n, 4)``: left, top, right, bottom as shares of the picture, the surest first.
+        classes: ``(n,)``; confidences: ``(n,)``, of each box with its class.
+        target_corners: ``(m, 4)``; target_classes: ``(m,)``: the true ones; None where they are not known.
+    """
+
+    step: int
+    corners: Array
+    classes: Integers
+    confidences: Array
+    target_corners: Array | None
+    target_classes: Integers | None
+
+
+@dataclass(frozen=True)
+class ReportFrame:
+    """The figures of a task on the validation images, at the end of an epoch.
+
+    Attributes:
+        step: steps taken then.
+        epoch: which one, counted from 1.
+        report: of all classes together and of each.
+    """
+
+    step: int
+    epoch: int
+    report: Report
 
 
 @dataclass(frozen=True)

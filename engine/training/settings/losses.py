@@ -31,7 +31,12 @@ LOSSES = SettingGroup(
         ),
     ),
     used_with={
+        "loss": ("task", ("classification",)),
         "label_smoothing": ("loss", ("cross_entropy",)),
         "class_weights": ("loss", ("cross_entropy", "binary")),
+    },
+    also_with={
+        "label_smoothing": ("task", ("classification", "segmentation")),
+        "class_weights": ("task", ("classification", "multilabel", "segmentation")),
     },
 )

@@ -22,7 +22,7 @@ SCHEDULING = SettingGroup(
             },
             doc="How the learning rate changes: torch.optim.lr_scheduler's StepLR, CosineAnnealingLR, "
             "CosineAnnealingWarmRestarts and OneCycleLR (of the rate alone) with each step, ReduceLROnPlateau on the "
-            "validation accuracy.",
+            "validation accuracy (or the task's metric).",
         ),
         Int(
             name="warmup_epochs",

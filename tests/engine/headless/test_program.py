@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
 
 KEYS = [
-    *("network", "data", "epochs", "steps", "train_loss", "test_accuracy", "seconds"),
+    *("network", "data", "task", "epochs", "steps", "train_loss", "test_accuracy", "seconds"),
     *("images_per_second", "device"),
 ]
 

@@ -15,22 +15,22 @@ def test_a_batch_has_its_loss_and_right_answers() -> None:
     scores = torch.tensor([[2.0, 1.0], [0.0, 3.0], [5.0, 0.0]])
     labels = torch.tensor([0, 1, 1])
     score = of_batch(nn.functional.cross_entropy(scores, labels), scores, labels).read()
-    assert score.num_right == 2
+    assert score.counts == (2, 3)
     assert score.accuracy == pytest.approx(2 / 3)
     assert score.loss == pytest.approx(nn.functional.cross_entropy(scores, labels).item())
 
 
 def test_images_count_alike_however_they_lie_in_batches() -> None:
-    both = total([Score(1.0, 3, 3), Score(5.0, 0, 1)])
-    assert both == Score(2.0, 3, 4)
+    both = total([Score(1.0, 1.0, 3, counts=(3, 3)), Score(5.0, 0.0, 1, counts=(0, 1))])
+    assert both == Score(2.0, 0.75, 4, counts=(3, 4))
     assert math.isnan(total([]).loss)
     assert math.isnan(total([]).accuracy)
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf])
 def test_a_loss_that_is_no_number_is_seen(loss: float) -> None:
-    assert not Score(loss, 0, 1).is_finite
-    assert not total([Score(1.0, 1, 1), Score(loss, 0, 1)]).is_finite
+    assert not Score(loss, 0.0, 1).is_finite
+    assert not total([Score(1.0, 1.0, 1), Score(loss, 0.0, 1)]).is_finite
 
 
 def data() -> ImageSet:
@@ -47,7 +47,7 @@ def test_evaluation_does_not_depend_on_the_batch_size() -> None:
     for result in results:
         assert result is not None
         assert results[0] is not None
-        assert result.num_right == results[0].num_right
+        assert result.counts == results[0].counts
         assert result.loss == pytest.approx(results[0].loss, rel=1e-6)
 
 

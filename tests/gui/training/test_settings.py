@@ -47,15 +47,15 @@ def test_every_setting_stands_in_one_group() -> None:
     assert sorted(names) == sorted(TrainingConfig().values())
     assert len(set(names)) == len(names)
     for group in GROUPS:
-        for name, (other, values) in group.used_with.items():
+        for name, (other, values) in (*group.used_with.items(), *group.also_with.items()):
             assert name in {param.name for param in group.params}
             chosen = next(param for param in SETTINGS if param.name == other)
             assert [chosen.validate(value) for value in values] == list(values)
 
 
-def test_a_beginner_sees_five_settings_and_headings(window: Any) -> None:
+def test_a_beginner_sees_six_settings_and_headings(window: Any) -> None:
     shown = [param.name for param in SETTINGS if is_shown(window, param.name)]
-    assert shown == ["epochs", "batch_size", "optimizer", "lr"]  # beside the button with the data set
+    assert shown == ["task", "epochs", "batch_size", "optimizer", "lr"]  # beside the button with the data set
     assert window.settings.data.source_button.isVisibleTo(window)
     headings = [section.heading for section in window.settings.sections.sections.values()]
     assert [heading.isVisibleTo(window) for heading in headings] == [bool(group.title) for group in GROUPS]
@@ -70,7 +70,7 @@ def test_a_heading_unfolds_its_settings_and_folds_them_again(window: Any, hand: 
 
 
 def test_how_data_are_prepared_is_under_a_heading_that_says_what_is_changed(window: Any, hand: Hand) -> None:
-    names = {param.name for param in DATA_SETTINGS} - {"data", "augment"}
+    names = {param.name for param in DATA_SETTINGS} - {"data", "task", "augment"}
     assert not any(is_shown(window, name) for name in names)
     heading = window.settings.data.preparation.heading
     window.session.set_training("test_share", 0.3)
