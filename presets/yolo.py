@@ -17,7 +17,7 @@ _WIDTHS = (16, 32, 64)
     "box a cell (the paper: two), a cell for each 8 × 8 pixels, batch normalization, and a convolution at the end in "
     "place of two fully connected layers.",
     task="detection",
-    min_input_size=16,
+    min_input_size=8,
 )
 def yolo(num_classes: int = 8, input_size: int = 64) -> Graph:
     """Return a detector for colour images with a grid of ``input_size / 8`` cells: 5 + classes numbers a cell."""

@@ -70,7 +70,7 @@ class Collection:
     labels: Indices
     pixels: Pixels | None = None
     pictures: Pictures | None = None
-    parts: Mapping[str, Indices] = field(default_factory=lambda: NO_PARTS)
+    parts: Mapping[str, Indices] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     targets: Mapping[str, Targets] = field(default_factory=dict)
 

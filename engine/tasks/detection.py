@@ -27,7 +27,7 @@ class Detection(Task):
         "map50",
         "mAP@0.5",
         "Mean over the classes of the average precision of boxes that overlap the truth by an IoU of at least 0.5.",
-        "mAP@0.5 is {value} on {images}",
+        "the mAP@0.5 is {value} on {images}",
         in_steps=False,
     )
 

@@ -26,7 +26,7 @@ class Multilabel(Task):
         "f1",
         "F1",
         f"Mean over the labels of F1 = 2·TP / (2·TP + FP + FN), with yes from a probability of {THRESHOLD} on.",
-        "F1 is {value} on {images}",
+        "the F1 is {value} on {images}",
     )
     mixes = True
 

@@ -23,7 +23,7 @@ class Segmentation(Task):
         "mean_iou",
         "mean IoU",
         "Mean over the classes, background among them, of the pixels in both masks over those in either.",
-        "mean IoU is {value} on {images}",
+        "the mean IoU is {value} on {images}",
     )
 
     def misfit(self, found: Shape | None, num_classes: int, image: Shape, data_title: str) -> str:

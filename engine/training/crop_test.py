@@ -12,7 +12,9 @@ from torch import fx
 from engine.analysis.inference import infer
 from engine.compiling.compiler import compiled_nodes, evaluated
 from engine.data.loading import LoadOptions, load
+from engine.errors import TrainingError
 from engine.graph.model import Graph
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from engine.training.crops import accuracy, source_shape, views_of
 
@@ -54,7 +56,16 @@ def results(
         device: where it is computed.
         kinds: ways, of `KINDS`.
         may_go_on: asked before each batch; nothing more comes where it says no.
+
+    Raises:
+        TrainingError: the run's task has no probabilities of classes to average.
     """
+    task = TASKS[config.task]
+    if not task.has_confusion:
+        raise TrainingError(
+            f"Crops are tested by averaging the probabilities of classes, which '{task.title.lower()}' does not have. "
+            "The run itself has said its figures on the test images."
+        )
     tested = evaluated(module.to(device), graph)
     shape = infer(graph).nodes[compiled_nodes(graph)[0].id].output or ()
     options = LoadOptions.of(config.values())

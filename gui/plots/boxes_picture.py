@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.layers.counted import counted
 from engine.probes.frames import BoxesFrame, PictureFrame
 from gui.plots.class_colors import class_color
 from gui.plots.rgb import fitted, image_of, is_enlarged
@@ -87,7 +86,7 @@ class BoxesPicture(QWidget):
         if self._frame is None or self._frame.target_classes is None:
             return "The boxes of this picture are not known."
         true = [self.name_of(int(label)) for label in self._frame.target_classes]
-        return f"{counted(len(self._frame.classes), 'boxes')} for {len(true):,}: {', '.join(true)}"
+        return f"{len(self._frame.classes):,} found · the truth: {', '.join(true) or 'nothing'}"
 
     def name_of(self, label: int) -> str:
         """Return what a class is called: its name, or its number where it has none."""

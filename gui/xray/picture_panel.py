@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolBu
 
 from engine.probes.frames import Frame, FrameKey, FrameKind, PictureFrame, Samples, SamplesFrame
 from engine.probes.picture import FilePicture, PictureSource, SamplePicture
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from gui.training.class_names import class_names
 from gui.xray.draw_page import DrawPage
@@ -28,7 +29,8 @@ class PicturePanel(QWidget):
     def __init__(self, looking: Looking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looking = looking
-        self._data = ""
+        self._data = ("", "")
+        self._has_one_class = True
         self._class_names: tuple[str, ...] = ()
         self.setObjectName("picturePanel")
         self.setProperty("panel", True)
@@ -49,9 +51,10 @@ class PicturePanel(QWidget):
 
     def set_data(self, config: TrainingConfig) -> None:
         """Follow another data set, as the settings name it."""
-        if config.data != self._data:
-            self._data = config.data
-            self._set_classes(class_names(config))
+        if (config.data, config.task) != self._data:
+            self._data = (config.data, config.task)
+            self._has_one_class = TASKS[config.task].has_confusion
+            self._set_classes(class_names(config) if self._has_one_class else ())
 
     def _set_classes(self, names: tuple[str, ...]) -> None:
         if names != self._class_names:
@@ -97,7 +100,7 @@ class PicturePanel(QWidget):
     def _take(self, frames: dict[FrameKey, Frame]) -> None:
         picture, first = frames.get(_PICTURE), frames.get(self._count_key)
         if isinstance(picture, PictureFrame):
-            if picture.class_names:  # reading the data has told them
+            if picture.class_names and self._has_one_class:  # reading the data has told them
                 self._set_classes(picture.class_names)
             self.preview.show_frame(picture, self._class_names)
         if isinstance(first, SamplesFrame):

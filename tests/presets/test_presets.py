@@ -49,8 +49,12 @@ def test_takes_another_number_of_classes(preset: Preset) -> None:
             preset.build(num_classes=7)
         return
     assert preset.build(preset.num_classes, preset.input_size) == preset.build()
-    assert scores(preset.build()) == {(preset.num_classes,)}
-    assert scores(preset.build(num_classes=7)) == {(7,)}
+    box_numbers = 5 if preset.task == "detection" else 0
+    for num_classes in (preset.num_classes, 7):
+        for found in scores(preset.build(num_classes=num_classes)):
+            assert found is not None
+            assert found[0] == num_classes + box_numbers
+            assert (len(found) == 1) is (preset.task == "classification")
 
 
 @EVERY
