@@ -11,6 +11,7 @@ from engine.layers.counted import counted
 from engine.project.document import Document
 from engine.runs import checkpoints, snapshots
 from engine.runs.folder import RunFolder
+from engine.tasks.catalogue import TASKS
 from engine.training.settings import SETTINGS
 from engine.training.weights.kept import WEIGHTS
 
@@ -37,9 +38,12 @@ def members(folders: Sequence[RunFolder]) -> tuple[Member, ...]:
     """Return the snapshots of a single run, or of several runs the latest weights of each.
 
     Raises:
-        TrainingError: there are not two of them, or they were not to be tested on the same images.
+        TrainingError: there are not two of them, they were not to be tested on the same images, or their task has no
+            probabilities of classes.
         FormatError: one of the folders is no run's.
     """
+    for folder in folders:
+        _check_task(folder)
     if len(folders) == 1:
         return _snapshots(folders[0])
     names = [_name(folder) for folder in folders]
@@ -75,6 +79,15 @@ def _latest(folder: RunFolder, title: str) -> Member:
 
 def _name(folder: RunFolder) -> str:
     return str(folder.label().get("name") or folder.facts().get("title") or folder.path.name)
+
+
+def _check_task(folder: RunFolder) -> None:
+    task = TASKS[folder.document().training.task]
+    if not task.has_confusion:
+        raise TrainingError(
+            f"'{_name(folder)}' was trained for '{task.title.lower()}', and an ensemble averages the probabilities of "
+            "classes. Choose runs of one class per image."
+        )
 
 
 def _check_same(one: Member, other: Member) -> None:

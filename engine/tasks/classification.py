@@ -18,7 +18,7 @@ class Classification(Task):
     """Scores ``(B, classes)`` against labels ``(B,)``, or shares of the classes, ``(B, classes)``."""
 
     name = "classification"
-    title = "One class per image"
+    title = "Classification"
     doc = "The image is of one class: cross-entropy."
     metric = Metric(
         "accuracy",

@@ -21,7 +21,7 @@ class Detection(Task):
     """Numbers ``(B, 5 + classes, S, S)``, a box a cell, against boxes ``(B, most, 5)``: see `engine.tasks.grid`."""
 
     name = "detection"
-    title = "Boxes with classes"
+    title = "Detection"
     doc = "Detection: each cell of a grid answers with a box, its confidence and its class; the loss is YOLO's."
     metric = Metric(
         "map50",

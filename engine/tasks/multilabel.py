@@ -20,7 +20,7 @@ class Multilabel(Task):
     """Scores ``(B, labels)`` against ``(B, labels)`` of 0 and 1, or of shares where images were mixed."""
 
     name = "multilabel"
-    title = "Several labels per image"
+    title = "Several labels"
     doc = "Each label is there or not, whatever the others: binary cross-entropy of each (BCEWithLogitsLoss)."
     metric = Metric(
         "f1",

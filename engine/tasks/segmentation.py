@@ -17,7 +17,7 @@ class Segmentation(Task):
     """Scores ``(B, classes, H, W)`` against masks ``(B, H, W)`` of classes."""
 
     name = "segmentation"
-    title = "A class per pixel"
+    title = "Segmentation"
     doc = "Segmentation: cross-entropy of each pixel. The network answers with a map of scores per class."
     metric = Metric(
         "mean_iou",

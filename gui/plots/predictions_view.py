@@ -28,7 +28,7 @@ from gui.plots.choice import Choice
 from gui.plots.confusion_matrix import ConfusionMatrix
 from gui.plots.mask_pictures import MaskPictures
 from gui.plots.prediction_bars import PredictionBars
-from gui.plots.report_table import ReportTable, headline
+from gui.plots.report_table import ReportTable, figures, headline
 from gui.plots.sample_grid import SampleGrid
 
 AnswerFrame: TypeAlias = PredictionFrame | LabelsFrame | MaskFrame | BoxesFrame
@@ -150,6 +150,7 @@ class PredictionsView(QWidget):
         """Show an epoch's figures in place of the former one's."""
         self.report.show_report(report)
         self.errors.setText(headline(report))
+        self.errors.setToolTip("On the validation images:\n" + "\n".join(figures(report)))
 
     def show_confusion(self, frame: ConfusionFrame) -> None:
         """Show an epoch's counts in place of the former one's."""

@@ -13,7 +13,7 @@ from gui.tables.bar_delegate import ROW_HEIGHT
 
 
 class ReportTable(QTableWidget):
-    """Shows a `Report`, a class a row; columns are sorted by a click on their heads."""
+    """Shows a `Report`, a class a row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 0, parent)
@@ -26,6 +26,9 @@ class ReportTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setStyleSheet(
+            "QTableWidget, QHeaderView::section { font-size: 11px; } QHeaderView::section { padding: 2px 5px; }"
+        )
 
     @property
     def report(self) -> Report | None:
@@ -56,13 +59,20 @@ class ReportTable(QTableWidget):
 
 
 def headline(report: Report) -> str:
-    """Return the figures of all classes together: ``F1 81.0% · label accuracy 93.2%``."""
-    return " · ".join(
-        f"{_TITLES.get(name, name.replace('_', ' '))} {_text(value)}" for name, value in report.metrics.items()
-    )
+    """Return the first two figures of all classes together: ``mean IoU 81.0% · pixel accuracy 93.2%``."""
+    return " · ".join(figures(report)[:2])
+
+
+def figures(report: Report) -> list[str]:
+    """Return all figures of all classes together."""
+    return [f"{_title(name)} {_text(value)}" for name, value in report.metrics.items()]
 
 
 _TITLES = {"f1": "F1", "mean_average_precision": "mAP", "mean_iou": "mean IoU", "map50": "mAP@0.5"}
+
+
+def _title(name: str) -> str:
+    return _TITLES.get(name, name.replace("_", " "))
 
 
 def _text(value: float) -> str:

@@ -81,12 +81,10 @@ def test_batches_have_the_targets_of_their_images(scenes: Collection) -> None:
 
 
 def test_data_without_a_tasks_targets_are_refused_with_what_has_them() -> None:
-    expected = (
-        "It is for one class per image. Choose another task or other data: Shapes, Shapes, large, Shapes, several"
-    )
-    with pytest.raises(DataError, match=rf"nothing to learn 'a class per pixel' from. {expected}, Oxford-IIIT Pet.$"):
+    expected = "It is for classification. Choose another task or other data: Shapes, Shapes, large, Shapes, several"
+    with pytest.raises(DataError, match=rf"nothing to learn 'segmentation' from. {expected}, Oxford-IIIT Pet.$"):
         check_task(DIGITS, "segmentation")
-    with pytest.raises(DataError, match="'one class per image'"):
+    with pytest.raises(DataError, match="'classification'"):
         load("shapes-scenes", (3, 32, 32), CPU)
 
 

@@ -114,7 +114,7 @@ def test_boxes_stay_around_what_they_are_around() -> None:
         (
             "MixUp",
             "segmentation",
-            "^MixUp mixes two pictures, and 'a class per pixel' cannot be answered in shares. Remove",
+            "^MixUp mixes two pictures, and 'segmentation' cannot be answered in shares. Remove",
         ),
         ("CutMix", "detection", "CutMix mixes two pictures"),
         ("RandAugment", "segmentation", "RandAugment moves things in the picture without saying where"),
