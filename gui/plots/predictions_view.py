@@ -194,8 +194,8 @@ class PredictionsView(QWidget):
         beside.addWidget(self.cell_images, 1)
         for answer in (self.bars, self.masks, self.boxes):
             self._answers.addWidget(answer)
-        for figures in (self._cells, self.report):
-            self._validation.addWidget(figures)
+        for told in (self._cells, self.report):
+            self._validation.addWidget(told)
         for page in (self._answers, self._validation, self.mistakes):
             self._stack.addWidget(page)
         head = QHBoxLayout()
