@@ -49,7 +49,6 @@ class DatasetInfo:
 
 _SHAPES = ("circle", "ring", "triangle", "square", "cross", "star", "crescent", "bar")
 _SHAPE_MASKS = ("background", *_SHAPES)
-_PET_MASKS = ("background", "pet", "border")
 _EVERY_TASK = ("classification", "multilabel", "segmentation", "detection")
 _DIGIT_NAMES = tuple("0123456789")
 _CIFAR_10 = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
@@ -181,8 +180,6 @@ TORCHVISION = (
         7349,
         num_classes=37,
         download_mb=811,
-        tasks=("classification", "segmentation"),
-        mask_classes=_PET_MASKS,
     ),
     DatasetInfo(
         "food101",

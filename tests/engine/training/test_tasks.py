@@ -270,6 +270,6 @@ def test_settings_for_another_task_come_with_data_for_it() -> None:
     config = asked(TrainingConfig(), "detection")
     assert (config.task, config.data) == ("detection", "shapes-scenes")
     assert asked(config, "detection") is config
-    assert asked(replace(config, data="pets"), "segmentation").data == "pets"
+    assert asked(replace(config, data="shapes"), "segmentation").data == "shapes"
     assert asked(config, "classification").data == "digits"
     assert math.isclose(asked(config, "classification").lr, config.lr)
