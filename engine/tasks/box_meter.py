@@ -15,8 +15,8 @@ from engine.tasks.grid import Boxes, decoded
 from engine.tasks.report import Report
 
 MATCH_IOU = 0.5
-SURE = 0.5
-"""Confidence from which a box counts for precision and recall, and is drawn."""
+SURE = 0.25
+"""Confidence from which a box counts for precision and recall, and is drawn: Darknet's, as the authors have it."""
 
 
 class BoxMeter:
