@@ -3,7 +3,7 @@
     python benchmarks/regularizers.py [--json] [--seeds 5] [--results build/regularizers.json]
 
 Every run goes through the engine as one from the window does. A finished run is written down, and an interrupted table
-goes on where it was. One thread, lowest priority; about 25 minutes of one core. docs/regularizers.md tells the result.
+goes on where it was. One thread, lowest priority; about 21 minutes of one core. docs/regularizers.md tells the result.
 """
 
 from __future__ import annotations
