@@ -115,7 +115,7 @@ def test_the_picture_can_be_chosen_at_any_time(inspecting: Callable[..., Watched
     assert (second.title, second.label is not None) == ("test image 3", True)
     idle.worker.show_picture(FilePicture(str(tmp_path / "gone.png")))
     third = until(lambda: idle.mailbox.take_frames().get(key))
-    assert "'gone.png' cannot be read" in third.problem
+    assert "'gone.png' cannot be looked at. There is no such file." in third.problem
     np.testing.assert_array_equal(second.values, third.values)
 
 
