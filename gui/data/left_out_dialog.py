@@ -32,7 +32,7 @@ class LeftOutDialog(QDialog):
         self.setWindowTitle("Files that are left out")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 420)
-        message = QLabel(f"{counted(len(files), 'file')} cannot be used. Training goes on with the others.")
+        message = QLabel(f"{counted(len(files), 'files')} cannot be used. Training goes on with the others.")
         message.setWordWrap(True)
         self.table = QTableWidget(len(files), 2)
         self.table.setHorizontalHeaderLabels(["File", "Why"])

@@ -112,7 +112,7 @@ class SourceDetails(QWidget):
         self.balance.show()
         self._balance_title.show()
         self.facts.show_rows(split_rows(found, self._shares))
-        self.left_out_button.setText(f"{counted(len(found.left_out), 'file')} left out: show which")
+        self.left_out_button.setText(f"{counted(len(found.left_out), 'files')} left out: show which")
         self.left_out_button.setVisible(bool(found.left_out))
         self.shown.emit()
 

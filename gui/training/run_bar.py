@@ -165,7 +165,7 @@ class RunBar(QWidget):
 
     def _show_number_left_out(self) -> None:
         files = left_out(self._session.events)
-        self.left_out_button.setText(f"{counted(len(files), 'file')} left out")
+        self.left_out_button.setText(f"{counted(len(files), 'files')} left out")
         self.left_out_button.setVisible(bool(files))
 
     def _show_state(self, state: RunState) -> None:

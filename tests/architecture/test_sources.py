@@ -38,6 +38,19 @@ def test_a_module_says_why_it_exists(path: Path) -> None:
     assert docstring.splitlines()[0].endswith((".", ":")), "the first line is a sentence"
 
 
+@EVERY_SOURCE
+def test_things_are_counted_by_their_plural(path: Path) -> None:
+    """``counted(7, "file")`` would say "7 file"."""
+    singular = [
+        f"line {node.lineno}: {unit.value}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted"
+        for unit in node.args[1:]
+        if isinstance(unit, ast.Constant) and not str(unit.value).endswith("s")
+    ]
+    assert singular == []
+
+
 def test_no_layer_is_named_in_the_window() -> None:
     """A layer that needs a special editor needs a new kind of parameter, not an `if`."""
     types = {spec.type for spec in all_specs()}

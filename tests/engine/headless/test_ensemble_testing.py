@@ -37,10 +37,30 @@ def test_members_and_ensemble_are_said(runs: list[Path], capsys: pytest.CaptureF
     ]
 
 
+@pytest.mark.parametrize("part", [".", "best", "last"])
+def test_a_run_is_tested_alone_by_its_folder(runs: list[Path], capsys: pytest.CaptureFixture[str], part: str) -> None:
+    words = ["test", "--checkpoint", str(runs[0] / part), "--crops", "single", "--device", "cpu"]
+    assert commands.run(words) == 0
+    alone = json.loads(capsys.readouterr().out)
+    epochs = (runs[0] / "epochs.csv").read_text().splitlines()
+    tested = json.loads((runs[0] / "result.json").read_text())["test_accuracy"]
+    assert len(epochs) == 2
+    assert alone["accuracy"]["single"] == pytest.approx(tested)
+    assert commands.run([*words, str(runs[0] / "graph.convcanvas")]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == alone["accuracy"]
+    assert commands.run([*words, "lenet5"]) == 2
+    assert "are of another network" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["test", "lenet5", "--checkpoint", str(tmp_path)]) == 2
+    assert "is not the folder of a run. Choose one that has a run.json in it." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ([], "What is tested is missing: name a network and --checkpoint PATH, or --ensemble RUN RUN."),
+        ([], "What is tested is missing: name a network and --checkpoint FILE, --checkpoint RUN, or --ensemble"),
         (["lenet5"], "What is tested is missing"),
         (["lenet5", "--ensemble", "RUN"], "Leave NETWORK, --checkpoint and --crops out."),
         (["--ensemble", "RUN", "--crops", "ten"], "Leave NETWORK, --checkpoint and --crops out."),
