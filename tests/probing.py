@@ -19,6 +19,8 @@ from engine.probes.picture import DrawnPicture
 from engine.probes.pictures import Pictures
 from engine.probes.probes import Probes
 from engine.runtime.mailbox import Mailbox
+from engine.tasks.catalogue import CLASSIFICATION
+from engine.tasks.task import Task
 from tests.networks import lenet, small
 
 
@@ -71,13 +73,13 @@ class Clock:
 class Bench:
     """A network in the middle of its training, and probes that look into it."""
 
-    def __init__(self, graph: Graph, *keys: FrameKey) -> None:
+    def __init__(self, graph: Graph, *keys: FrameKey, task: Task = CLASSIFICATION) -> None:
         self.graph, self.mailbox = graph, Mailbox()
         torch.manual_seed(0)
         self.module = compile_graph(graph)
         shape = graph.by_name["input"].params["shape"]
         assert isinstance(shape, tuple)
-        pictures = Pictures.without_data(shape, torch.device("cpu"))
+        pictures = Pictures.without_data(shape, torch.device("cpu"), task)
         self.mailbox.show_picture(DrawnPicture(np.random.default_rng(0).random(shape[1:])))
         self.image = pictures.picture(self.mailbox.picture).values
         self.clock = Clock()

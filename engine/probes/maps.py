@@ -57,4 +57,4 @@ def channel_gradient_frame(moment: Moment, key: FrameKey) -> ChannelGradientFram
     if gradient is None:
         return None
     norms = copied(torch.linalg.vector_norm(gradient[0].flatten(1) if gradient.ndim > 2 else gradient.T, dim=1))
-    return ChannelGradientFrame(moment.step, norms, backward.label, backward.is_predicted)
+    return ChannelGradientFrame(moment.step, norms, backward.is_predicted)

@@ -10,11 +10,11 @@ from functools import cached_property, partial
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812 — torch's own name for it
 
 from engine.compiling.compiler import all_scores
 from engine.probes.network import Network
 from engine.probes.past import Past
+from engine.probes.picture_loss import picture_loss
 from engine.probes.pictures import Picture, Pictures
 
 
@@ -41,15 +41,15 @@ class Backward:
     """One backward pass of the picture's loss.
 
     Attributes:
-        label: the class whose cross-entropy was differentiated.
+        targets: what the task's loss held the scores against, ``(1, ...)``; see `engine.data.targets`.
         is_predicted: whether that is the network's own answer.
-        loss: the cross-entropy.
+        loss: the task's.
         passages: of the forward pass before, by node id, in autograd's graph.
         gradients: of the loss by each node's output, by node id; those that it does not depend on are left out.
         parameters: of the loss by each parameter, as `Network.parameters`; None where it is frozen or unused.
     """
 
-    label: int
+    targets: Tensor
     is_predicted: bool
     loss: Tensor
     passages: dict[str, Passage]
@@ -104,23 +104,20 @@ class Moment:
 
     @cached_property
     def backward(self) -> Backward:
-        """A backward pass of the picture's cross-entropy."""
-        network, label = self.network, self.picture.label
+        """A backward pass of the picture's loss, the task's own."""
+        network = self.network
         with torch.enable_grad():
             passages = self.pass_through(self.picture.values.detach().clone().requires_grad_())
-            scores = passages[network.output_ids[0]].output.flatten(1)
-            is_known = label is not None and label < scores.shape[1]
-            target = label if is_known and label is not None else int(scores.argmax())
-            loss = F.cross_entropy(scores, torch.tensor([target], device=scores.device))
+            loss = picture_loss(self.pictures.task, passages[network.output_ids[0]].output, self.picture)
             outputs = {node_id: passed.output for node_id, passed in passages.items() if passed.output.requires_grad}
             learned = [parameter.value for parameter in network.parameters if parameter.value.requires_grad]
-            found = torch.autograd.grad(loss, [*outputs.values(), *learned], allow_unused=True)
+            found = torch.autograd.grad(loss.value, [*outputs.values(), *learned], allow_unused=True)
         by_node = dict(zip(outputs, found[: len(outputs)], strict=True))
         by_parameter = dict(zip(map(id, learned), found[len(outputs) :], strict=True))
         return Backward(
-            label=target,
-            is_predicted=not is_known,
-            loss=loss.detach(),
+            targets=loss.targets,
+            is_predicted=loss.is_predicted,
+            loss=loss.value.detach(),
             passages=passages,
             gradients={node_id: gradient for node_id, gradient in by_node.items() if gradient is not None},
             parameters=tuple(by_parameter.get(id(parameter.value)) for parameter in network.parameters),

@@ -50,19 +50,27 @@ class Pictures:
         preparation: of the data, or `without_data`'s.
         device: where the network is.
         data: where samples come from; None where there are none.
+        task: what the network is asked; that of the data, where there are any.
     """
 
-    def __init__(self, preparation: Preparation, device: torch.device, data: DataSplit | None = None) -> None:
+    def __init__(
+        self,
+        preparation: Preparation,
+        device: torch.device,
+        data: DataSplit | None = None,
+        task: Task = CLASSIFICATION,
+    ) -> None:
         self._preparation = preparation
         self._device = device
         self._data = data
+        self._task = task
         self._source: PictureSource | None = None
         self._picture = Picture(torch.zeros(1, *preparation.shape, device=device), None, "blank picture")
 
     @property
     def task(self) -> Task:
         """What the network is asked of them."""
-        return self._data.task if self._data is not None else CLASSIFICATION
+        return self._data.task if self._data is not None else self._task
 
     @classmethod
     def of(cls, data: DataSplit) -> Pictures:
@@ -70,9 +78,9 @@ class Pictures:
         return cls(data.preparation, data.validation.labels.device, data)
 
     @classmethod
-    def without_data(cls, shape: Shape, device: torch.device) -> Pictures:
+    def without_data(cls, shape: Shape, device: torch.device, task: Task = CLASSIFICATION) -> Pictures:
         """Return those of a network alone: files and drawings, in [0, 1]."""
-        return cls(Preparation(shape, torch.zeros(1), torch.ones(1)), device)
+        return cls(Preparation(shape, torch.zeros(1), torch.ones(1)), device, task=task)
 
     def picture(self, source: PictureSource) -> Picture:
         """Return what a source names; where it cannot be had, the former picture with the reason as its problem."""

@@ -45,6 +45,14 @@ class Classification(Task):
             return SquaredError()
         return nn.CrossEntropyLoss(weight=weights, label_smoothing=settings["label_smoothing"])
 
+    def takes(self, scores: Tensor, targets: Tensor) -> bool:
+        """Return whether there is a score for each image's class."""
+        return scores.ndim == 2 and targets.ndim == 1 and bool((targets < scores.shape[1]).all())
+
+    def answer(self, scores: Tensor) -> Tensor | None:
+        """Return the class with the highest score."""
+        return scores.argmax(1) if scores.ndim == 2 else None
+
     def counts(self, scores: Tensor, targets: Tensor) -> Tensor:
         """Return the images whose label has the highest score, and all of them; of shares the largest counts."""
         import torch

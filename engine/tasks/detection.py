@@ -50,6 +50,19 @@ class Detection(Task):
 
         return GridLoss()
 
+    def takes(self, scores: Tensor, targets: Tensor) -> bool:
+        """Return whether there is a score for the class of each box."""
+        return self._has_form(scores) and bool((targets[..., 4] < scores.shape[1] - BOX_NUMBERS).all())
+
+    def answer(self, scores: Tensor) -> Tensor | None:
+        """Return the boxes that are sure enough to be drawn; none of them where the network is sure of nothing."""
+        from engine.tasks.box_answer import sure_boxes
+
+        return sure_boxes(scores.detach()) if self._has_form(scores) else None
+
+    def _has_form(self, scores: Tensor) -> bool:
+        return scores.ndim == 4 and scores.shape[1] > BOX_NUMBERS
+
     def counts(self, scores: Tensor, targets: Tensor) -> Tensor:
         """Return nothing: average precision ranks the boxes of all images together."""
         return scores.new_zeros(0)

@@ -40,6 +40,14 @@ class Multilabel(Task):
 
         return nn.BCEWithLogitsLoss(weight=weights)
 
+    def takes(self, scores: Tensor, targets: Tensor) -> bool:
+        """Return whether there is a score for each label."""
+        return scores.shape == targets.shape
+
+    def answer(self, scores: Tensor) -> Tensor | None:
+        """Return 1 for each label whose probability is at least `THRESHOLD`, a score of 0."""
+        return (scores >= 0).to(scores.dtype) if scores.ndim == 2 else None
+
     def counts(self, scores: Tensor, targets: Tensor) -> Tensor:
         """Return the hits of each label; a probability of 0.5 is a score of 0."""
         from engine.tasks.counting import hits

@@ -44,6 +44,15 @@ class Segmentation(Task):
 
         return nn.CrossEntropyLoss(weight=weights, label_smoothing=settings["label_smoothing"])
 
+    def takes(self, scores: Tensor, targets: Tensor) -> bool:
+        """Return whether there is a score for the class of each pixel."""
+        is_of_size = scores.ndim == 4 and targets.shape == (len(scores), *scores.shape[2:])
+        return is_of_size and bool((targets < scores.shape[1]).all())
+
+    def answer(self, scores: Tensor) -> Tensor | None:
+        """Return the class with the highest score at each pixel."""
+        return scores.argmax(1) if scores.ndim == 4 else None
+
     def counts(self, scores: Tensor, targets: Tensor) -> Tensor:
         """Return each class's pixels in both and in either mask."""
         from engine.tasks.counting import overlaps

@@ -91,6 +91,14 @@ class Task(ABC):
         """
 
     @abstractmethod
+    def takes(self, scores: Tensor, targets: Tensor) -> bool:
+        """Return whether `loss` can hold these scores against these targets: both have the task's form and classes."""
+
+    @abstractmethod
+    def answer(self, scores: Tensor) -> Tensor | None:
+        """Return what scores say in the form of targets; None where they have not the task's form."""
+
+    @abstractmethod
     def counts(self, scores: Tensor, targets: Tensor) -> Tensor:
         """Return numbers, 1-D and on the device, whose sums over batches give the metric."""
 

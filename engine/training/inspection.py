@@ -17,6 +17,7 @@ from engine.layers.spec import Shape
 from engine.probes.network import Network
 from engine.probes.pictures import Pictures
 from engine.probes.probes import Probes
+from engine.tasks.catalogue import TASKS
 from engine.training import devices, diagnosis
 from engine.training.config import TrainingConfig
 from engine.training.control import RunControl
@@ -64,4 +65,4 @@ def _pictures(config: TrainingConfig, shape: Shape, device: torch.device) -> Pic
     try:
         return Pictures.of(load(config.data, shape, device, LoadOptions.of(config.values()), OnlyHere()))
     except TrainingError:  # data that do not fit, or are not there, keep nobody from looking at the network
-        return Pictures.without_data(shape, device)
+        return Pictures.without_data(shape, device, TASKS[config.task])

@@ -81,6 +81,11 @@ class OrderedMaps(QWidget):
         return self._places
 
     @property
+    def is_by_own_answer(self) -> bool:
+        """Whether the order comes from the loss of the network's own answer: the picture has no target."""
+        return self.order is Order.GRADIENT and self._gradients is not None and self._gradients.is_predicted
+
+    @property
     def shared_scale(self) -> ColorScale | None:
         """The range of all maps together; None where each has its own."""
         return None if self._frame is None or self.scale_switch.isChecked() else ColorScale.of(self._frame.values)

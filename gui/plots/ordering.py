@@ -28,7 +28,8 @@ class Order(Enum):
 _DOCS = {
     Order.INDEX: "In the order of the channels",
     Order.VARIANCE: "The map that varies most over its places first",
-    Order.GRADIENT: "The map first by which the loss of this picture would change most: ‖∂loss/∂map‖",
+    Order.GRADIENT: "The map first by which the loss of this picture would change most: ‖∂loss/∂map‖. The loss is the "
+    "task's, against the picture's target; where it has none, against the network's own answer",
 }
 
 

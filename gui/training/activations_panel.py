@@ -77,7 +77,9 @@ class ActivationsPanel(NodePanel):
         assert isinstance(frame, ActivationFrame)
         is_vector = frame.values.ndim == 1
         shape = f"{frame.num_channels:,} values" if is_vector else text((frame.num_channels, *frame.values.shape[1:]))
-        return f"{shape}, first {len(frame.values):,}" if len(frame.values) < frame.num_channels else shape
+        if len(frame.values) < frame.num_channels:
+            shape = f"{shape}, first {len(frame.values):,}"
+        return f"{shape}, loss of its own answer" if self.plot.ordered.is_by_own_answer else shape
 
     def _show_sight(self, unit: tuple[int, ...]) -> None:
         """Draw what a unit sees, in the run's own network: the canvas may have moved on."""

@@ -80,13 +80,12 @@ class ChannelGradientFrame:
     Attributes:
         step: steps taken when it was made.
         norms: ``(C,)``; Euclidean norm of ∂loss/∂output over the channel's positions.
-        label: the class whose cross-entropy was differentiated.
-        is_predicted: whether that is the network's own answer, since the picture's class is not known.
+        is_predicted: whether the loss held the scores against the network's own answer, since the picture has no
+            target.
     """
 
     step: int
     norms: Array
-    label: int
     is_predicted: bool
 
 

@@ -179,7 +179,7 @@ def test_the_order_by_gradient_waits_for_gradients(show, qtbot) -> None:
     assert plot.ordered.order is Order.GRADIENT
     assert plot.ordered.places.tolist() == list(range(6))
     norms = np.array([0.1, 0.5, 0.0, 0.9, 0.2, 0.3], np.float32)
-    plot.ordered.show_gradients(ChannelGradientFrame(3, norms, label=7, is_predicted=False))
+    plot.ordered.show_gradients(ChannelGradientFrame(3, norms, is_predicted=False))
     assert plot.ordered.places.tolist() == [3, 1, 5, 4, 0, 2]
     assert np.array_equal(plot.maps.values, frame.values[[3, 1, 5, 4, 0, 2]])
 

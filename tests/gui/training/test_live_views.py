@@ -464,7 +464,7 @@ class TestOneMapLarge:
         qtbot.mouseClick(views.activations.plot.ordered.order_choice.buttons[2], LEFT)
         assert key in stage.mailbox.watched
         norms = np.arange(6, dtype=np.float32)
-        post(stage, key, ChannelGradientFrame(5, norms, 3, is_predicted=False), qtbot)
+        post(stage, key, ChannelGradientFrame(5, norms, is_predicted=False), qtbot)
         assert views.activations.plot.ordered.places.tolist() == [5, 4, 3, 2, 1, 0]
 
 
