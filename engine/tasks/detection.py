@@ -44,6 +44,10 @@ class Detection(Task):
             return f"{expected} Detection needs maps: leave Flatten and Linear out, as the YOLO preset does."
         return f"{expected} End the network with a Conv2d whose out_channels is {wanted} and kernel_size 1."
 
+    def width(self, num_classes: int) -> int:
+        """Return the numbers of a cell: those of its box, and its class scores."""
+        return BOX_NUMBERS + num_classes
+
     def loss(self, settings: Mapping[str, Any], weights: Tensor | None = None) -> nn.Module:
         """Return YOLO's loss."""
         from engine.tasks.grid_loss import GridLoss

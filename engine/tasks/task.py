@@ -81,6 +81,10 @@ class Task(ABC):
             data_title: what the data are called.
         """
 
+    def width(self, num_classes: int) -> int:
+        """Return how many numbers an answer has, at each place where it has places."""
+        return num_classes
+
     @abstractmethod
     def loss(self, settings: Mapping[str, Any], weights: Tensor | None = None) -> nn.Module:
         """Return what takes scores and targets to their mean loss, a single value.

@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from engine.analysis.proposals.fix import Fix
 from engine.project.document import Document
+from engine.training.answer_form import answer_fixes, answer_problem
 from gui.data.section import DataSection
+from gui.fix_buttons import FixButtons
 from gui.inspector.page import line, section
 from gui.session import Session
 from gui.training.recipe_button import RecipeButton
@@ -41,6 +44,7 @@ class TrainingSettings(QWidget):
         transferring.add_widget(self.transfer.choice, is_first=True)
         transferring.add_widget(self.transfer)
         self._hint = WrappedLabel("small")
+        self.fixes = FixButtons(session)
         self.train_button = QPushButton("Train")
         self.train_button.setObjectName("trainButton")
         self.train_button.setProperty("primary", True)
@@ -69,6 +73,7 @@ class TrainingSettings(QWidget):
         foot.setContentsMargins(14, 4, 14, 12)
         foot.setSpacing(6)
         foot.addWidget(self._hint)
+        foot.addWidget(self.fixes)
         foot.addWidget(self.train_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +110,11 @@ class TrainingSettings(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        problems = self._session.inference.problems
+        session, problems = self._session, self._session.inference.problems
+        unfit = answer_problem(session.graph, session.inference, session.document.training)
         later = "This run goes on as it began: your changes apply to the next one." if self._is_edited else ""
-        self._hint.show_text(self._session.sentence(problems[0]) if problems else later)
+        self._hint.show_text(session.sentence(problems[0]) if problems else unfit or later)
+        self.fixes.show_problem(unfit or None, self._answer_fixes if unfit else None)
+
+    def _answer_fixes(self) -> tuple[Fix, ...]:
+        return answer_fixes(self._session.graph, self._session.inference, self._session.document.training)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QScrollArea, QSpinBox, QWidget
 
 from engine.data.settings import DATA_SETTINGS
+from engine.graph.builder import GraphBuilder
 from engine.training.config import TrainingConfig
 from engine.training.schedules import curve
 from engine.training.settings import GROUPS, SETTINGS
@@ -151,3 +152,33 @@ def test_a_recipe_is_taken_in_one_step_and_undone(window: Any, hand: Hand) -> No
     assert window.settings.sections.sections["Initialization"].heading.remark == "init kaiming_normal"
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.session.document.training == before
+
+
+def test_a_wrong_width_is_said_above_train_and_mended_by_a_button(window: Any, hand: Hand, qtbot: Any) -> None:
+    window.open_preset_in_tab("lenet5")
+    window.session.set_training("data", "shapes")
+    qtbot.waitUntil(lambda: bool(window.settings.fixes.buttons))
+    (button,) = window.settings.fixes.buttons
+    assert "expected 8 scores" in hint(window)
+    assert button.text().strip() == "Give fc3 8 outputs"
+    hand.click(hand.at(button))
+    assert window.session.graph.by_name["fc3"].params["out_features"] == 8
+    assert hint(window) == ""
+    qtbot.waitUntil(lambda: not window.settings.fixes.isVisible())
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "expected 8 scores" in hint(window)
+
+
+def test_a_sigmoid_is_said_as_soon_as_the_loss_has_its_own(window: Any) -> None:
+    net = GraphBuilder()
+    x = net.add("Flatten", net.input((1, 8, 8)), name="flatten")
+    x = net.add("Linear", x, name="fc", out_features=10)
+    window.session.edit("Build", lambda _: net.output(net.add("Sigmoid", x, name="squash")))
+    assert hint(window) == ""
+    window.session.set_training("loss", "binary")
+    assert "applies sigmoid itself" in hint(window)
+    assert window.settings.train_button.isEnabled()
+
+
+def hint(window: Any) -> str:
+    return str(window.settings._hint.text())
