@@ -21,7 +21,7 @@ NUM_CHOICES = 6
 """Pictures among which one can choose."""
 WAIT_MS = 60
 """After the last letter typed, so that a number is not drawn with half of its digits."""
-DEFAULT_SIZE = (64, 64)
+DEFAULT_SHAPE = (3, 64, 64)
 
 
 class AugmentationPreview(QWidget):
@@ -30,7 +30,7 @@ class AugmentationPreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._source, self._text = "", ""
-        self._size = DEFAULT_SIZE
+        self._shape: Shape = DEFAULT_SHAPE
         self._seed = 0
         self._found: Preview | None = None
         self.reading, self.changing = LatestWork(self), LatestWork(self)
@@ -73,7 +73,7 @@ class AugmentationPreview(QWidget):
             shape: of the network's input; None where it is not known.
         """
         self._text = text
-        self._size = (shape[1], shape[2]) if shape is not None and len(shape) == 3 else DEFAULT_SIZE
+        self._shape = shape if shape is not None and len(shape) == 3 and shape[0] in (1, 3) else DEFAULT_SHAPE
         if source != self._source:
             self._source, self._found = source, None
             self.changing.cancel()
@@ -110,7 +110,7 @@ class AugmentationPreview(QWidget):
             return
         place, pictures = max(0, self.pictures.current), self._found.pictures
         other = pictures[(place + 1) % len(pictures)]
-        self.changing.ask(partial(_variants, pictures[place], other, self._text, self._size, self._seed))
+        self.changing.ask(partial(_variants, pictures[place], other, self._text, self._shape, self._seed))
 
     def _show_variants(self, made: list[Pixels]) -> None:
         self.problem.show_text("")
@@ -128,7 +128,7 @@ def _read(source: str, task: Task) -> Preview:
     return preview(source, OnlyHere())
 
 
-def _variants(picture: Pixels, other: Pixels, text: str, size: tuple[int, int], seed: int, task: Task) -> list[Pixels]:
+def _variants(picture: Pixels, other: Pixels, text: str, shape: Shape, seed: int, task: Task) -> list[Pixels]:
     from engine.data.augmenting.preview import variants
 
-    return variants(picture, other, text, size, NUM_VARIANTS, seed)
+    return variants(picture, other, text, shape, NUM_VARIANTS, seed)

@@ -13,23 +13,23 @@ from engine.data.augmenting.single import transforms_of
 from engine.data.augmenting.steps import steps_of
 from engine.data.collection import Pixels
 from engine.data.fitting import fit, unit
+from engine.layers.spec import Shape
 
 
-def variants(picture: Pixels, other: Pixels, text: str, size: tuple[int, int], count: int, seed: int) -> list[Pixels]:
+def variants(picture: Pixels, other: Pixels, text: str, shape: Shape, count: int, seed: int) -> list[Pixels]:
     """Return a picture as training would see it, ``count`` times, each ``(H, W, 3)``, uint8.
 
     Args:
         picture: ``(H, W, 3)``.
         other: what MixUp and CutMix mix it with.
         text: the list of steps.
-        size: of the network's input.
+        shape: of the network's input, ``(C, H, W)``: with one channel, colours are lost as in training.
         count: how many.
         seed: another seed, other changes.
     """
     steps = steps_of(text)
     takes_source = any(step.spec.takes_source for step in steps)
-    shape = (3, *size)
-    transforms = transforms_of(steps, Target(size, torch.full((3,), 0.5)))
+    transforms = transforms_of(steps, Target((shape[1], shape[2]), torch.full((shape[0],), 0.5)))
     made = []
     for number in range(count):
         both = []
@@ -42,5 +42,6 @@ def variants(picture: Pixels, other: Pixels, text: str, size: tuple[int, int], c
                     image = transform(image)
             both.append(fit(image[None], shape)[0])
         mixed, _ = mix(unit(torch.stack(both)), torch.tensor([0, 1]), steps, Draws(seed, number, 2), 2)
-        made.append((mixed[0].permute(1, 2, 0) * 255).round().to(torch.uint8).contiguous().numpy())
+        shown = mixed[0].expand(3, -1, -1)
+        made.append((shown.permute(1, 2, 0) * 255).round().to(torch.uint8).contiguous().numpy())
     return made
