@@ -99,6 +99,15 @@ class Docks(QObject):
         else:  # Otherwise Qt gives the room of a hidden dock to its neighbour and not to the canvas.
             self._window.resizeDocks([self._inspector_dock], [inspector_width], Qt.Orientation.Horizontal)
 
+    def leave_maximized(self) -> bool:
+        """Bring back all live views where one stack has all the room; return whether it had."""
+        if self._live_views is None or not self._live_dock.isVisible():
+            return False
+        maximizing = self._live_views.area.maximizing
+        was_on = maximizing.is_on
+        maximizing.restore()
+        return was_on
+
     def _make_room(self, is_maximized: bool) -> None:
         """Give a maximized view most of the canvas's room as well, and take it back."""
         if is_maximized:

@@ -191,6 +191,8 @@ class CanvasView(SelectingView):
                 return
             if self.scene().selectedItems():
                 self.scene().clearSelection()
+            elif not self.inside:
+                event.ignore()  # there is nothing to leave here: the window may have something
             else:
                 self.go_inside(self.inside.rpartition(".")[0])
         else:

@@ -15,7 +15,8 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.plots.chart_header import ChartHeader
-from gui.plots.numbers import power_of_ten, tick
+from gui.plots.log_ticks import log_label, part_of_a_decade
+from gui.plots.numbers import tick
 from gui.plots.palette import first, second, third
 from gui.plots.series import Series, limits, roomy
 from gui.theme.appearance import appearance
@@ -200,9 +201,19 @@ class _Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         room: QRectF = super().boundingRect()
         return room.adjusted(0, -end, 0, end) if self.orientation == "left" else room.adjusted(-end, 0, end, 0)
 
+    def logTickValues(
+        self, low: float, high: float, size: float, usual: list[tuple[float, list[float]]]
+    ) -> list[tuple[float | None, list[float]]]:
+        """Return where the labels are; pyqtgraph's own lie over each other once less than a decade is looked at."""
+        places = part_of_a_decade(low, high)
+        if places is not None:
+            return [(None, places)]
+        ticks: list[tuple[float | None, list[float]]] = super().logTickValues(low, high, size, usual)
+        return ticks
+
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:
         if self.logMode:
-            return [_power(round(value)) for value in values]
+            return [log_label(value) for value in values]
         if self._is_share:
             return [f"{value:.0%}" for value in values]
         return [tick(value) for value in values]
@@ -264,7 +275,3 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hovered.emit(None)
-
-
-def _power(exponent: int) -> str:
-    return tick(10.0**exponent) if -3 <= exponent <= 3 else power_of_ten(exponent)

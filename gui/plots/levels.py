@@ -45,7 +45,7 @@ class LevelsPlot(QWidget):
         self.histogram = HistogramPlot()
         self.histogram.setFixedHeight(_HISTOGRAM_HEIGHT)
         self._pages = QStackedWidget()
-        for page in (self.code, _scrolled(self.autograd), _scrolled(self.tensor, self.histogram)):
+        for page in (self.code, _scrolled(self.autograd), _scrolled(self.histogram, self.tensor)):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

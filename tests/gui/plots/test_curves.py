@@ -97,6 +97,26 @@ def test_a_click_changes_the_loss_to_a_logarithmic_axis(plot: CurvesPlot, qtbot)
     assert list(values) == list(LOSS.values)
 
 
+@pytest.mark.parametrize(("low", "high"), [(0.13, 0.19), (0.2, 0.6), (0.06, 0.5), (2.1e-5, 7e-5), (0.95, 1.3)])
+def test_a_part_of_a_power_of_ten_has_labels_that_are_the_numbers_there(
+    plot: CurvesPlot, low: float, high: float, qtbot
+) -> None:
+    qtbot.mouseClick(plot.log_switch, Qt.MouseButton.LeftButton)
+    axis = plot.loss.plot.getAxis("left")
+    (spacing, places), *_ = axis.tickValues(np.log10(low), np.log10(high), 120)
+    labels = axis.tickStrings(places, 1, spacing)
+    assert 2 <= len(labels) == len(set(labels)) <= 7
+    assert [number(label) for label in labels] == pytest.approx([10**place for place in places], rel=1e-3)
+    assert all(low * 0.999 <= 10**place <= high * 1.001 for place in places)
+
+
+def number(label: str) -> float:
+    """Return what a label says."""
+    factor, dot, power = label.partition("·10")
+    exponent = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(factor) * 10 ** int(exponent) if dot else float(factor)
+
+
 def test_a_logarithmic_axis_takes_zero_and_what_is_not_finite(plot: CurvesPlot, qtbot) -> None:
     plot.log_switch.setChecked(True)
     plot.show_curves(curves(series(1.0, 0.0, np.nan, np.inf), ACCURACY, series(np.nan), series(0.5)))

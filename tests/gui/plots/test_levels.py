@@ -106,3 +106,10 @@ def test_the_code_keeps_its_place_while_frames_come(show) -> None:
     plot.code.selectAll()
     plot.show_frame(frame())
     assert plot.code.textCursor().hasSelection()
+
+
+def test_the_histogram_is_in_view_without_scrolling_however_low_the_panel_is(show, qtbot) -> None:
+    plot = show(LevelsPlot(), 406, 170)
+    plot.show_frame(frame())
+    qtbot.mouseClick(plot.choice.buttons[2], LEFT)
+    assert plot.histogram.visibleRegion().boundingRect() == plot.histogram.rect()

@@ -19,6 +19,7 @@ from engine.probes.frames import Fault, FrameKind, Quantity, Thumbnails, Thumbna
 from gui.canvas.items import box_item
 from gui.canvas.items.card_painter import CARD, THUMBNAIL
 from gui.canvas.items.edge_item import EdgeItem
+from gui.canvas.view import CanvasView
 from gui.main_window import MainWindow
 from gui.plots.color_scale import ColorScale
 from gui.plots.palette import second
@@ -331,10 +332,15 @@ class TestBackprop:
         canvas = lenet.canvas
         canvas.zoom_by(0.35 / canvas.zoom())
         canvas.look_at(wire.line.pointAtPercent(0.5))
-        picture = canvas.viewport().grab().toImage()
-        middle = canvas.mapFromScene(wire.line.pointAtPercent(0.5)) * picture.devicePixelRatio()
-        near = [middle + QPoint(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        assert second(appearance.theme).name() in {picture.pixelColor(place).name() for place in near}
+        color = second(appearance.theme).name()
+        qtbot.waitUntil(lambda: color in _around(canvas, wire.line.pointAtPercent(0.5)))
+
+
+def _around(canvas: CanvasView, point: QPointF) -> set[str]:
+    """Return the colours painted at a point of the scene and beside it."""
+    picture = canvas.viewport().grab().toImage()
+    middle = canvas.mapFromScene(point) * picture.devicePixelRatio()
+    return {picture.pixelColor(middle + QPoint(dx, dy)).name() for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
 
 
 class TestManyCards:
