@@ -1,4 +1,4 @@
-"""Validation loss and accuracy of several runs over each other.
+"""Validation loss and metric of several runs over each other.
 
 Imports pyqtgraph: see `gui.plots.chart`.
 """
@@ -26,7 +26,7 @@ def color_of(place: int) -> QColor:
 
 
 class RunOverlay(QWidget):
-    """Two plots that share their steps: validation loss and validation accuracy, a line a run."""
+    """Two plots that share their steps: validation loss and the tasks' metric, a line a run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +43,15 @@ class RunOverlay(QWidget):
             layout.addWidget(plot, 1)
         appearance.changed.connect(self._draw)
 
-    def show_curves(self, curves: Sequence[tuple[Series, Series]]) -> None:
-        """Show these runs' loss and accuracy in place of those shown."""
+    def show_curves(self, curves: Sequence[tuple[Series, Series]], metric: str = "accuracy") -> None:
+        """Show these runs' loss and metric in place of those shown.
+
+        Args:
+            curves: of each run.
+            metric: what the second is called.
+        """
         self._curves = list(curves)
+        self.accuracy.getPlotItem().titleLabel.text = f"validation {metric}"
         self._draw()
 
     def _draw(self) -> None:

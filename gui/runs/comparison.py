@@ -80,7 +80,9 @@ class Comparison(QTabWidget):
             self.overlay = RunOverlay()
             self._curves_column.addWidget(self.overlay, 1)
         self.overlay.show()
-        self.overlay.show_curves([validation_curves(metrics.read_epochs(run.folder.epochs)) for run in runs])
+        titles = " or ".join(dict.fromkeys(run.metric.title for run in runs))
+        curves = [validation_curves(metrics.read_epochs(run.folder.epochs)) for run in runs]
+        self.overlay.show_curves(curves, titles)
         marks = (
             f'<span style="color:{color_of(at).name()}">●</span> {_plain(run.name)}' for at, run in enumerate(runs)
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.layers.params import Float, Int, Value
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from engine.training.longer import Longer, what_differs
 from engine.training.settings.basics import MOST_EPOCHS
@@ -30,7 +31,7 @@ UNTIL = Float(
     default=0.98,
     minimum=0.0,
     maximum=1.0,
-    doc="Validation accuracy at which the run ends, as a share: 0.98 is 98%; 0 never does.",
+    doc="Value of the task's metric on the validation images at which the run ends, as a share: 0.98 is 98%; 0 never.",
 )
 _EXACT = "With more epochs it is, to the last bit, the run that had so many from the start."
 _WIDTH = 330
@@ -53,6 +54,7 @@ class LongerPopup(QFrame):
         self._is_over = False
         self._values: dict[str, Value] = {param.name: param.default for param in (STEPS, EPOCHS, UNTIL)}
         self._rows = QGridLayout()
+        self._labels: dict[str, QLabel] = {}
         self.steps, self.take = self._row(STEPS, "Steps", "Take")
         self.epochs, self.add = self._row(EPOCHS, "Epochs more", "Extend")
         self.until, self.end_there = self._row(UNTIL, "Until accuracy", "Set")
@@ -80,8 +82,10 @@ class LongerPopup(QFrame):
         self.setStyleSheet(f"#longerPopup {{ background: {theme.panel}; border: 1px solid {theme.border}; }}")
         self.take.setToolTip("Take so many steps and pause then")
         self.add.setToolTip("Train for so many epochs more than planned")
-        over = "Train for so many epochs more, but end where the accuracy is reached"
-        self.end_there.setToolTip(over if is_over else "End the run where this validation accuracy is reached")
+        metric = TASKS[config.task].metric.title
+        over = f"Train for so many epochs more, but end where the {metric} is reached"
+        self.end_there.setToolTip(over if is_over else f"End the run where this validation {metric} is reached")
+        self._labels[UNTIL.name].setText(f"Until {metric}")
         self._show_note()
         self.adjustSize()
         self.move(place - QPoint(self.width(), self.height()))
@@ -91,6 +95,7 @@ class LongerPopup(QFrame):
     def _row(self, param: Int | Float, text: str, verb: str) -> tuple[Editor, QPushButton]:
         label, editor, button = QLabel(text), make_editor(param), QPushButton(verb)
         label.setProperty("role", "muted")
+        self._labels[param.name] = label
         label.setBuddy(editor)
         editor.show_value(param.default)
         editor.edited.connect(partial(self._take_value, param.name))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.layers.counted import counted
+from engine.tasks.catalogue import TASKS
 from engine.training.config import TrainingConfig
 from engine.training.cycles import num_snapshots
 from engine.training.schedules import curve
@@ -104,7 +105,8 @@ class ScheduleSketch(QWidget):
             )
         if self._waits:
             return (
-                f"The rate is multiplied by {config.gamma:g} whenever the validation accuracy has not risen for "
+                f"The rate is multiplied by {config.gamma:g} whenever the validation "
+                f"{TASKS[config.task].metric.title} has not risen for "
                 f"{counted(config.plateau_patience, 'epochs')}; when that will be, only the run can say."
             )
         return f"The learning rate over the run: {self._points[1][0]:.3g} at first, {self._points[1][-1]:.3g} at last."

@@ -24,7 +24,7 @@ from engine.training.weights.kept import BEST, LAST
 from gui.wrapped_label import WrappedLabel
 
 _SIZE = QSize(620, 420)
-_COLUMNS = ("Run", "Data", "Epochs", "Best accuracy", "Begun")
+_COLUMNS = ("Run", "Data", "Epochs", "Best", "Begun")
 _NONE = "No run has been kept yet. Train a network first: each run is a folder with its weights."
 
 
@@ -101,6 +101,6 @@ def _list() -> QTreeWidget:
 
 
 def _texts(run: RunEntry) -> list[str]:
-    best = f"{run.best_accuracy:.1%}" if run.best_accuracy is not None else "–"
+    best = f"{run.metric.title} {run.best_accuracy:.1%}" if run.best_accuracy is not None else "–"
     data = Path(str(run.config.get("data", ""))).name
     return [run.name, data, f"{run.epochs:,}", best, f"{run.created:%Y-%m-%d %H:%M}"]

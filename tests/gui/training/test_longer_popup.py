@@ -153,3 +153,11 @@ def test_a_run_that_was_stopped_resumes_by_the_same_button(kept, hand, qtbot):
     hand.click(hand.at(kept.run_bar.pause_button))
     qtbot.waitUntil(lambda: len(kept.run_session.records) > steps, timeout=60_000)
     assert kept.run_session.records["step"].tolist() == list(range(1, len(kept.run_session.records) + 1))
+
+
+def test_it_names_what_the_task_is_measured_by(bar: RunBar) -> None:
+    for task, title in (("segmentation", "mean IoU"), ("classification", "accuracy")):
+        bar.popup.open_above(bar.mapToGlobal(bar.rect().topRight()), replace(SHORT, task=task), is_over=False)
+        assert bar.popup._labels["until_accuracy"].text() == f"Until {title}"
+        assert f"validation {title}" in bar.popup.end_there.toolTip()
+        bar.popup.hide()
