@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
     def _show_run_state(self, state: RunState) -> None:
         self.actions_.pause.setEnabled(self.run_session.is_under_way)
         self.actions_.stop.setEnabled(self.run_session.is_under_way)
-        self.actions_.more.setEnabled(self.run_session.is_under_way or self.run_session.folder is not None)
+        self.actions_.more.setEnabled(self.run_session.is_under_way or self.run_session.can_go_on)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

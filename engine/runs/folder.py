@@ -83,6 +83,11 @@ class RunFolder:
         return self.path / CHECKPOINTS
 
     @property
+    def has_checkpoint(self) -> bool:
+        """Whether its run came so far that it can go on from somewhere."""
+        return any(self.checkpoints.glob("[!.]*/"))
+
+    @property
     def snapshots(self) -> Path:
         """The folder of the weights at the end of each cycle; not there where nothing restarted."""
         return self.path / _SNAPSHOTS

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from engine.layers import registry
 from engine.layers.spec import LayerSpec
+from engine.tasks.catalogue import TASKS
 from gui.search.ranking import Entry
 from gui.theme.appearance import appearance
 from gui.theme.colors import CATEGORY_COLORS, CATEGORY_ICONS
@@ -46,5 +47,5 @@ def _layer_entry(spec: LayerSpec) -> Entry:
 
 
 def _preset_entry(preset: Preset) -> Entry:
-    synonyms = (preset.name, *preset.authors.split(", "))
+    synonyms = (preset.name, *preset.authors.split(", "), TASKS[preset.task].title)
     return Entry(PRESET, preset.name, preset.title, synonyms, f"Preset {preset.year}", preset.summary)

@@ -174,7 +174,7 @@ class RunBar(QWidget):
         self.rate.setVisible(is_under_way)
         self.time_left.setVisible(is_under_way)
         self.device.setVisible(self._session.started is not None)
-        can_go_on = state is RunState.FINISHED and self._session.folder is not None
+        can_go_on = self._session.can_go_on
         self.more_button.setVisible(is_under_way or can_go_on)
         self.pause_button.setVisible(is_under_way or (can_go_on and has_epochs_left(self._session)))
         self.pause_button.setEnabled(True)

@@ -221,6 +221,11 @@ class RunSession(QObject):
         self.predecessors = ()
         self._timer.start()
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the run is over and has left a checkpoint from which it can go on."""
+        return self._state is RunState.FINISHED and self.folder is not None and self.folder.has_checkpoint
+
     def pause(self) -> None:
         """Hold the run before its next step."""
         if self._runner is not None:

@@ -78,6 +78,11 @@ class TestLookingThrough:
         assert not gallery.isVisible()
         assert "conv1" in window.session.graph.by_name
 
+    @pytest.mark.parametrize(("word", "name"), [("detect", "yolo"), ("segment", "unet")])
+    def test_a_task_finds_the_networks_that_are_for_it(self, gallery, finger, word, name):
+        finger.type(word)
+        assert gallery.cards.shown_names == [name]
+
     def test_a_filter_that_leaves_nothing_says_so_and_opens_nothing(self, gallery, finger, window):
         finger.type("qqqq")
         assert gallery._nothing.isVisible()

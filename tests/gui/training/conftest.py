@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.graph.model import Graph
 from engine.probes.frames import FrameKey
 from engine.probes.picture import PictureSource
+from engine.runs.folder import RunFolder
 from engine.runtime.mailbox import Mailbox
 from engine.runtime.worker import Joinable
 from engine.training.config import TrainingConfig
@@ -67,7 +68,7 @@ class Stage:
         self.runners: list[ScriptedRunner] = []
         self.session = RunSession(self._make)
 
-    def _make(self, graph: Graph, config: TrainingConfig, mailbox: Mailbox) -> ScriptedRunner:
+    def _make(self, graph: Graph, config: TrainingConfig, mailbox: Mailbox, *kept: RunFolder) -> ScriptedRunner:
         self.runners.append(ScriptedRunner(graph, config, mailbox))
         return self.runners[-1]
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,8 +21,10 @@ from gui.training.failure_details import FailureDetails
 from gui.training.run_bar import RunBar
 from gui.training.run_session import RunSession, RunState
 from tests import networks
+from tests.engine.runs.kept import CONFIG, go_on, new_folder
 from tests.gui.modal import when_a_dialog_opens
 from tests.gui.training.conftest import STARTED, Stage, post_steps
+from tests.networks import small
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -175,6 +178,23 @@ def test_a_failure_shows_its_traceback(bar: RunBar, stage: Stage, qtbot: QtBot) 
     assert QGuiApplication.clipboard().text() == "fc1: out of memory. Reduce batch_size.\n\nTraceback\n  line\nOops"
     qtbot.mouseClick(close, LEFT)
     qtbot.waitUntil(lambda: bar.window().findChild(FailureDetails) is None)
+
+
+def test_a_run_that_failed_before_its_first_checkpoint_cannot_go_on(
+    bar: RunBar, stage: Stage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = new_folder(tmp_path)
+    stage.session.start(small(), CONFIG, folder=folder)
+    stage.mailbox.post_event(RunFailed("fc: expected 3 scores.", None, ""))
+    qtbot.waitUntil(lambda: stage.session.state is RunState.FINISHED)
+    assert not bar.more_button.isVisible()
+    assert not bar.pause_button.isVisible()
+    assert go_on(folder) is not None
+    stage.session.start(small(), CONFIG, folder=folder)
+    stage.mailbox.post_event(RunFailed("No space is left.", None, ""))
+    qtbot.waitUntil(lambda: stage.session.state is RunState.FINISHED)
+    assert bar.more_button.isVisible()
+    assert bar.pause_button.isVisible()
 
 
 def test_a_new_run_begins_at_nothing(bar: RunBar, stage: Stage, qtbot: QtBot) -> None:
