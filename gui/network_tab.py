@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.graph import edits
 from engine.project.document import Document
-from engine.training.config import asked
+from engine.training.recipe_for_data import ready_for
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.empty_hint import EmptyHint
 from gui.canvas.minimap import Minimap
@@ -83,7 +83,7 @@ class NetworkTab(QWidget):
         preset = presets.get(name)
         # Fresh ids, as a run of the same preset knows its nodes by id.
         graph = edits.with_fresh_ids(preset.build(num_classes, input_size))
-        training = asked(self.session.document.training, preset.task)
+        training = ready_for(self.session.document.training, preset.task)
         self.session.propose_title(preset.title)
         self.session.put(Document(graph, training), f"Open {preset.title}")
         self.canvas.zoom_to_fit()

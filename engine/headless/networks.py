@@ -12,7 +12,8 @@ from engine.graph.model import Graph
 from engine.headless.arguments import UsageError
 from engine.project.document import Document
 from engine.project.files import SUFFIX, load
-from engine.training.config import TrainingConfig, asked
+from engine.training.config import TrainingConfig
+from engine.training.recipe_for_data import ready_for
 from presets import registry
 
 
@@ -43,7 +44,7 @@ def find(arguments: argparse.Namespace) -> Document:
             raise UsageError("A project file has its own classes and size. Leave --classes and --size out.")
         return load(Path(word))
     preset = registry.get(word)
-    return Document(preset.build(classes, size), asked(TrainingConfig(), preset.task))
+    return Document(preset.build(classes, size), ready_for(TrainingConfig(), preset.task))
 
 
 def is_file(word: str) -> bool:

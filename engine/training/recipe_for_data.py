@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.data.catalogue import DatasetInfo
 from engine.layers.params import Value
+from engine.training.config import TrainingConfig, asked
 
 SMALL = 20_000
 """Images up to which a set is small: its passes are short, so there are more of them in smaller batches."""
@@ -32,3 +33,13 @@ def recipe_for(info: DatasetInfo) -> dict[str, Value]:
         "init": "default",
         "average": "none",
     }
+
+
+def ready_for(config: TrainingConfig, task: str) -> TrainingConfig:
+    """Return settings with which a network that was made for a task learns it at a press of Train.
+
+    Another task than the one before brings data that have it, and the recipe for them: what classes are learned with is
+    too fast a rate for boxes, whose loss sums over all cells.
+    """
+    other = asked(config, task)
+    return config if other == config else TrainingConfig.from_mapping({**other.values(), **recipe_for(other.dataset)})

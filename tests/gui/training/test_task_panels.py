@@ -14,6 +14,7 @@ from engine.probes.frames import BoxesFrame, FrameKey, FrameKind, LabelsFrame, M
 from engine.tasks.catalogue import TASKS
 from engine.tasks.report import Report
 from engine.training.config import TrainingConfig, asked
+from engine.training.recipe_for_data import recipe_for
 from gui.plots.class_colors import class_color, mask_color
 from gui.plots.predictions_view import Answers, PredictionsView
 from gui.training.live_views import LiveViews
@@ -163,6 +164,7 @@ def test_a_preset_brings_its_task(window: Any) -> None:
     window.open_preset("unet")
     training = window.session.document.training
     assert (training.task, training.data) == ("segmentation", "shapes-scenes")
+    assert training.values().items() >= recipe_for(training.dataset).items()  # it learns at a press of Train
     window.session.undo()
     assert window.session.document.training.task == "classification"
     assert asked(TrainingConfig(), registry.get("yolo").task).data == "shapes-scenes"
