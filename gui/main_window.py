@@ -28,7 +28,7 @@ from gui.runs.wiring import RunsDock
 from gui.session import Session
 from gui.training.run_bar import RunBar
 from gui.training.run_scores import RunScores
-from gui.training.run_session import RunSession, RunState
+from gui.training.run_session import RunSession, RunState, can_go_on
 from gui.training.settings import TrainingSettings
 from gui.workspace import Workspace
 from gui.xray.wiring import XrayWiring
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
     def _show_run_state(self, state: RunState) -> None:
         self.actions_.pause.setEnabled(self.run_session.is_under_way)
         self.actions_.stop.setEnabled(self.run_session.is_under_way)
-        self.actions_.more.setEnabled(self.run_session.is_under_way or self.run_session.can_go_on)
+        self.actions_.more.setEnabled(self.run_session.is_under_way or can_go_on(self.run_session))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -27,7 +27,7 @@ from gui.training.asked import metric_of
 from gui.training.failure_details import FailureDetails
 from gui.training.longer_popup import LongerPopup
 from gui.training.memory_fixes import MemoryFixes
-from gui.training.run_session import RunSession, RunState, has_epochs_left
+from gui.training.run_session import RunSession, RunState, can_go_on, has_epochs_left
 from gui.training.run_text import (
     left_out,
     notes_text,
@@ -174,9 +174,9 @@ class RunBar(QWidget):
         self.rate.setVisible(is_under_way)
         self.time_left.setVisible(is_under_way)
         self.device.setVisible(self._session.started is not None)
-        can_go_on = self._session.can_go_on
-        self.more_button.setVisible(is_under_way or can_go_on)
-        self.pause_button.setVisible(is_under_way or (can_go_on and has_epochs_left(self._session)))
+        is_kept = can_go_on(self._session)
+        self.more_button.setVisible(is_under_way or is_kept)
+        self.pause_button.setVisible(is_under_way or (is_kept and has_epochs_left(self._session)))
         self.pause_button.setEnabled(True)
         self.stop_button.setVisible(is_under_way or state is RunState.STARTING)
         self.stop_button.setEnabled(True)

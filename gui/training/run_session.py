@@ -221,11 +221,6 @@ class RunSession(QObject):
         self.predecessors = ()
         self._timer.start()
 
-    @property
-    def can_go_on(self) -> bool:
-        """Whether the run is over and has left a checkpoint from which it can go on."""
-        return self._state is RunState.FINISHED and self.folder is not None and self.folder.has_checkpoint
-
     def pause(self) -> None:
         """Hold the run before its next step."""
         if self._runner is not None:
@@ -332,3 +327,8 @@ def has_epochs_left(session: RunSession) -> bool:
     """Whether a session's run ended before the last of its epochs."""
     epochs = [event.epoch for event in session.events if isinstance(event, EpochFinished)]
     return session.config is not None and (epochs[-1] if epochs else 0) < session.config.epochs
+
+
+def can_go_on(session: RunSession) -> bool:
+    """Whether a session's run is over and has left a checkpoint from which it can go on."""
+    return session.state is RunState.FINISHED and session.folder is not None and session.folder.has_checkpoint
