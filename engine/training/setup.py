@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, fx
+from torch import Tensor, fx, nn
 
 from engine.analysis.inference import infer
 from engine.compiling.compiler import compile_graph, compiled_nodes, evaluated, output_nodes
@@ -76,19 +76,15 @@ def set_up(
     first, outputs = compiled_nodes(graph)[0], output_nodes(graph)
     shapes = {node_id: facts.output for node_id, facts in infer(graph).nodes.items()}
     check_task(config.dataset, config.task)  # now as far as it can be known, before anything is downloaded
-    _check_scores(config, config.dataset, outputs, shapes, shapes[first.id] or ())
-    if not list(module.parameters()):
-        raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
-    learning = [parameter for parameter in module.parameters() if parameter.requires_grad]
-    if not learning:
-        raise TrainingError("Every layer with parameters is frozen, so there is nothing to learn. Thaw one of them.")
+    image = shapes[first.id] or ()
+    _check_scores(config, config.dataset, outputs, shapes, image)
+    learning = _learning(module)
     progress = Preparing(sink, control)
-    data = load(config.data, shapes[first.id] or (), device, LoadOptions.of(config.values()), progress)
-    _check_scores(config, data.info, outputs, shapes, shapes[first.id] or ())
+    data = load(config.data, image, device, LoadOptions.of(config.values()), progress)
+    _check_scores(config, data.info, outputs, shapes, image)
     if data.left_out:
         sink.post_event(ImagesLeftOut(data.left_out))
-    weights = factories.class_weights(config, data.train.targets, data.num_classes)
-    loss = factories.loss(config, weights)
+    loss = factories.loss(config, factories.class_weights(config, data.train.targets, data.num_classes))
     computed, note = _computed(module, config, precision, data.train)
     return Run(
         graph=graph,
@@ -101,10 +97,7 @@ def set_up(
         objective=Objective.of(loss, outputs),
         computed=computed,
         update=Update(
-            config,
-            learning,
-            num_batches(len(data.train), config.batch_size),
-            scales_loss=precision.scales_loss,
+            config, learning, num_batches(len(data.train), config.batch_size), scales_loss=precision.scales_loss
         ),
         loss=loss,
         precision=precision,
@@ -118,6 +111,15 @@ def set_up(
         keeper=keeper,
         weights_path=Path(loaded.path) if loaded is not None else None,
     )
+
+
+def _learning(module: fx.GraphModule) -> list[nn.Parameter]:
+    if not list(module.parameters()):
+        raise TrainingError("The network has nothing to learn. Insert a layer with parameters, such as Linear.")
+    learning = [parameter for parameter in module.parameters() if parameter.requires_grad]
+    if not learning:
+        raise TrainingError("Every layer with parameters is frozen, so there is nothing to learn. Thaw one of them.")
+    return learning
 
 
 def _computed(
